@@ -1,0 +1,85 @@
+package dev.renderworker.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides what a delivery may do to a job that has a record: the claim table, as a pure function.
+ *
+ * @param staleAfter how long after its last heartbeat a worker counts as gone
+ */
+public record ClaimRule(Duration staleAfter) {
+  /** SQS counts hidden time in whole seconds, so a retry can come back a moment early. */
+  private static final Duration EARLY = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  /**
+   * A delivery, as far as the decision is concerned.
+   *
+   * @param messageId its SQS message id
+   * @param fingerprint of its request
+   * @param receiveCount how often SQS has delivered the message, from 1
+   */
+  public record Arrival(String messageId, String fingerprint, int receiveCount) {}
+
+  /**
+   * The decision.
+   *
+   * @param ownerAlive whether the record's owner has a fresh heartbeat; false where it has no owner
+   */
+  public ClaimDecision decide(Job job, Arrival arrival, boolean ownerAlive, Instant now) {
+    if (job.fingerprint().filter(known -> !known.equals(arrival.fingerprint())).isPresent()) {
+      return new ClaimDecision.Conflict();
+    }
+    Job.State state = job.state();
+    return switch (state.status()) {
+      case QUEUED -> job.cancelRequested() ? new ClaimDecision.Cancel() : next(state);
+      case RETRYING ->
+          job.cancelRequested() ? new ClaimDecision.Cancel() : retry(state, now, arrival);
+      case STARTING, RENDERING -> held(job, arrival, ownerAlive);
+      case SUCCEEDED, CANCELLED -> new ClaimDecision.Acknowledge();
+      case FAILED, REJECTED -> ended(job, arrival);
+    };
+  }
+
+  private static ClaimDecision next(Job.State state) {
+    return new ClaimDecision.Start(state.attempt() + 1, state.earlierAttempts());
+  }
+
+  private ClaimDecision retry(Job.State state, Instant now, Arrival arrival) {
+    Optional<Instant> due = state.retryAt().filter(at -> now.isBefore(at.minus(EARLY)));
+    return due.<ClaimDecision>map(
+            at -> new ClaimDecision.LeaveAlone(longer(Duration.between(now, at), arrival)))
+        .orElseGet(() -> next(state));
+  }
+
+  private ClaimDecision held(Job job, Arrival arrival, boolean ownerAlive) {
+    if (ownerAlive) {
+      return new ClaimDecision.LeaveAlone(longer(staleAfter, arrival));
+    }
+    return job.render()
+        .<ClaimDecision>map(ClaimDecision.Follow::new)
+        .orElseGet(ClaimDecision.SeekOrphan::new);
+  }
+
+  private static ClaimDecision ended(Job job, Arrival arrival) {
+    if (!job.messageId().equals(Optional.of(arrival.messageId()))) {
+      return new ClaimDecision.Start(job.state().attempt() + 1, job.state().attempt());
+    }
+    return job.state().deadLettered()
+        ? new ClaimDecision.Acknowledge()
+        : new ClaimDecision.DeadLetterAgain();
+  }
+
+  /**
+   * Doubles with each receive, so that a duplicate that waits for a long render does not use up the
+   * queue's {@code maxReceiveCount}.
+   */
+  private static Duration longer(Duration base, Arrival arrival) {
+    int doublings = Math.min(arrival.receiveCount() - 1, 10);
+    Duration delay = base.multipliedBy(1L << Math.max(doublings, 0));
+    return delay.compareTo(LONGEST_WAIT) < 0 ? delay : LONGEST_WAIT;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.renderworker.job;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides what a failure means for its job, as a pure function.
+ *
+ * @param maxAttempts attempts in a round, from 1
+ */
+public record RetryRule(int maxAttempts, RetryBackoff backoff) {
+  /** SQS hides a message for at most this long, counted from its receive. */
+  public static final Duration LONGEST_HOLD = Duration.ofHours(12);
+
+  private static final Duration HOLD_MARGIN = Duration.ofMinutes(1);
+
+  /** Rejects null and fewer than one attempt. */
+  public RetryRule {
+    requireNonNull(backoff, "backoff");
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException("maxAttempts: from 1, not " + maxAttempts);
+    }
+  }
+
+  /**
+   * The decision.
+   *
+   * @param attemptInRound the attempt that failed, from 1
+   * @param receivedAt when the message was received: it can't be hidden beyond 12 hours from then
+   */
+  public NextStep after(
+      Failure failure,
+      int attemptInRound,
+      Instant receivedAt,
+      Instant now,
+      RandomGenerator random) {
+    return switch (failure) {
+      case Failure.Throttled _, Failure.OfEnvironment _ -> new NextStep.PutBack();
+      case Failure.OfJob ofJob when !ofJob.code().retryable() -> new NextStep.GiveUp();
+      case Failure.OfJob _, Failure.Uncertain _ ->
+          attemptInRound >= maxAttempts
+              ? new NextStep.GiveUp()
+              : new NextStep.Retry(
+                  earlier(now.plus(backoff.after(attemptInRound, random)), receivedAt));
+    };
+  }
+
+  private static Instant earlier(Instant wanted, Instant receivedAt) {
+    Instant latest = receivedAt.plus(LONGEST_HOLD).minus(HOLD_MARGIN);
+    return wanted.isBefore(latest) ? wanted : latest;
+  }
+}

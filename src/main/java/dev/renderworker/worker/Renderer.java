@@ -1,0 +1,34 @@
+package dev.renderworker.worker;
+
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.RenderHandle;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The render function. Nothing here throws for what a service says: it comes back as a value. */
+public interface Renderer {
+
+  /** Asks for a render, once: nothing is retried that could start a second one. */
+  StartOutcome start(RenderOrder order);
+
+  /**
+   * Looks for a render that an earlier try of the same order started, without its answer having
+   * arrived.
+   *
+   * @param since when that try began
+   */
+  OrphanSearch findOrphan(RenderOrder order, Instant since);
+
+  /**
+   * Looks at a render.
+   *
+   * @param startedAt when this attempt of the job was claimed
+   */
+  Sighting look(RenderHandle render, Instant startedAt);
+
+  /** Asks a render to end; whether and when it does, the next looks show. */
+  Optional<Failure> cancel(RenderHandle render);
+
+  /** Whether renders can be started at all: role, function and bucket answer. Starts nothing. */
+  Optional<Failure> check();
+}

@@ -1,0 +1,49 @@
+package dev.renderworker.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.RenderOutput;
+
+/** What one look at a render showed. */
+public sealed interface Sighting {
+
+  /**
+   * The render goes on.
+   *
+   * @param progress 0 to 1; can fall when the function repeats a chunk
+   */
+  record Running(double progress) implements Sighting {}
+
+  /** The output is there. */
+  record Done(RenderOutput output) implements Sighting {
+    /** Rejects null. */
+    public Done {
+      requireNonNull(output, "output");
+    }
+  }
+
+  /** The render has ended without an output; it has been checked that there is none. */
+  record Ended(Failure.OfJob failure) implements Sighting {
+    /** Rejects null. */
+    public Ended {
+      requireNonNull(failure, "failure");
+    }
+  }
+
+  /** The render has ended since it was asked to, by cancellation. */
+  record Cancelled(Failure.OfJob failure) implements Sighting {
+    /** Rejects null. */
+    public Cancelled {
+      requireNonNull(failure, "failure");
+    }
+  }
+
+  /** Nothing could be seen this time; that says nothing about the render. */
+  record Unseen(Failure failure) implements Sighting {
+    /** Rejects null. */
+    public Unseen {
+      requireNonNull(failure, "failure");
+    }
+  }
+}

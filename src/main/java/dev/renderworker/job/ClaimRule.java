@@ -13,6 +13,7 @@ public record ClaimRule(Duration staleAfter) {
   /** SQS counts hidden time in whole seconds, so a retry can come back a moment early. */
   private static final Duration EARLY = Duration.ofSeconds(2);
 
+  private static final int MAX_DOUBLINGS = 10;
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   /**
@@ -51,13 +52,15 @@ public record ClaimRule(Duration staleAfter) {
   private ClaimDecision retry(Job.State state, Instant now, Arrival arrival) {
     Optional<Instant> due = state.retryAt().filter(at -> now.isBefore(at.minus(EARLY)));
     return due.<ClaimDecision>map(
-            at -> new ClaimDecision.LeaveAlone(longer(Duration.between(now, at), arrival)))
+            at ->
+                new ClaimDecision.LeaveAlone(
+                    longer(Duration.between(now, at), arrival.receiveCount())))
         .orElseGet(() -> next(state));
   }
 
   private ClaimDecision held(Job job, Arrival arrival, boolean ownerAlive) {
     if (ownerAlive) {
-      return new ClaimDecision.LeaveAlone(longer(staleAfter, arrival));
+      return leaveAlone(arrival.receiveCount());
     }
     return job.render()
         .<ClaimDecision>map(ClaimDecision.Follow::new)
@@ -74,12 +77,21 @@ public record ClaimRule(Duration staleAfter) {
   }
 
   /**
+   * What to do with a duplicate of a job that someone works on.
+   *
+   * @param receiveCount how often SQS has delivered the message, from 1
+   */
+  public ClaimDecision.LeaveAlone leaveAlone(int receiveCount) {
+    return new ClaimDecision.LeaveAlone(longer(staleAfter, receiveCount));
+  }
+
+  /**
    * Doubles with each receive, so that a duplicate that waits for a long render does not use up the
    * queue's {@code maxReceiveCount}.
    */
-  private static Duration longer(Duration base, Arrival arrival) {
-    int doublings = Math.min(arrival.receiveCount() - 1, 10);
-    Duration delay = base.multipliedBy(1L << Math.max(doublings, 0));
+  private static Duration longer(Duration base, int receiveCount) {
+    int doublings = Math.clamp(receiveCount - 1L, 0, MAX_DOUBLINGS);
+    Duration delay = base.multipliedBy(1L << doublings);
     return delay.compareTo(LONGEST_WAIT) < 0 ? delay : LONGEST_WAIT;
   }
 }

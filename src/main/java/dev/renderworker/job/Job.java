@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param fingerprint of the request; empty where the record was made by a rejection
  * @param render the render of the current attempt, once it has an id
  * @param cancelRequested whether someone asked for the job to end
+ * @param lastError why the last attempt failed, where it did
  */
 public record Job(
     JobId id,
@@ -20,7 +21,8 @@ public record Job(
     Optional<String> messageId,
     Optional<String> fingerprint,
     Optional<RenderHandle> render,
-    boolean cancelRequested) {
+    boolean cancelRequested,
+    Optional<LastError> lastError) {
   /** Rejects null. */
   public Job {
     requireNonNull(id, "id");
@@ -28,6 +30,16 @@ public record Job(
     requireNonNull(messageId, "messageId");
     requireNonNull(fingerprint, "fingerprint");
     requireNonNull(render, "render");
+    requireNonNull(lastError, "lastError");
+  }
+
+  /** Why an attempt failed. */
+  public record LastError(ErrorCode code, String message) {
+    /** Rejects null. */
+    public LastError {
+      requireNonNull(code, "code");
+      requireNonNull(message, "message");
+    }
   }
 
   /**

@@ -5,8 +5,12 @@ import java.time.Instant;
 /** What becomes of a job whose attempt did not end in an output. */
 public sealed interface NextStep {
 
-  /** Try again at that instant, as a new attempt. */
-  record Retry(Instant at) implements NextStep {}
+  /**
+   * Try again at that instant, as a new attempt.
+   *
+   * @param charged whether the failed attempt counts towards the round's maximum
+   */
+  record Retry(Instant at, boolean charged) implements NextStep {}
 
   /** The job is over: dead-letter its message. */
   record GiveUp() implements NextStep {}

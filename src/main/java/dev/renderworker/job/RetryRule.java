@@ -39,12 +39,12 @@ public record RetryRule(int maxAttempts, RetryBackoff backoff) {
       RandomGenerator random) {
     return switch (failure) {
       case Failure.Throttled _, Failure.OfEnvironment _ -> new NextStep.PutBack();
-      case Failure.OfJob ofJob when !ofJob.code().retryable() -> new NextStep.GiveUp();
-      case Failure.OfJob _, Failure.Uncertain _ ->
-          attemptInRound >= maxAttempts
-              ? new NextStep.GiveUp()
-              : new NextStep.Retry(
-                  earlier(now.plus(backoff.after(attemptInRound, random)), receivedAt));
+      case Failure.OfJob _, Failure.Uncertain _ -> {
+        boolean charged = failure.code().blame() == ErrorCode.Blame.JOB;
+        boolean over = !failure.code().retryable() || (charged && attemptInRound >= maxAttempts);
+        Instant at = now.plus(backoff.after(attemptInRound, random));
+        yield over ? new NextStep.GiveUp() : new NextStep.Retry(earlier(at, receivedAt), charged);
+      }
     };
   }
 

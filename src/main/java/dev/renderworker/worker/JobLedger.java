@@ -3,6 +3,7 @@ package dev.renderworker.worker;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.JobId;
+import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
@@ -55,8 +56,11 @@ public interface JobLedger {
   /** The output is there: the job becomes SUCCEEDED. */
   void succeeded(Ownership ownership, RenderHandle render, RenderOutput output, Instant at);
 
-  /** The attempt failed and another follows at the given instant: the job becomes RETRYING. */
-  void retrying(Ownership ownership, Failure failure, Instant retryAt, Instant at);
+  /**
+   * The attempt failed and another follows: the job becomes RETRYING. An attempt that is not
+   * charged moves to the earlier ones, so that the round has as many left as before.
+   */
+  void retrying(Ownership ownership, Failure failure, NextStep.Retry next, Instant at);
 
   /** The job is over: it becomes FAILED. */
   void failed(Ownership ownership, Failure failure, Instant at);
@@ -75,7 +79,7 @@ public interface JobLedger {
    */
   void putBack(Ownership ownership, int earlierAttempts, String note, Instant at);
 
-  /** Hands a RENDERING job over: the owner is removed, everything else stays. */
+  /** Hands a STARTING or RENDERING job over: the owner is removed, everything else stays. */
   void release(Ownership ownership, Instant at);
 
   /**

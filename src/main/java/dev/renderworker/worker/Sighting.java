@@ -23,18 +23,13 @@ public sealed interface Sighting {
     }
   }
 
-  /** The render has ended without an output; it has been checked that there is none. */
+  /**
+   * The render has ended without an output; it has been checked that there is none. A cancelled one
+   * has the code {@code RENDER_CANCELLED}.
+   */
   record Ended(Failure.OfJob failure) implements Sighting {
     /** Rejects null. */
     public Ended {
-      requireNonNull(failure, "failure");
-    }
-  }
-
-  /** The render has ended since it was asked to, by cancellation. */
-  record Cancelled(Failure.OfJob failure) implements Sighting {
-    /** Rejects null. */
-    public Cancelled {
       requireNonNull(failure, "failure");
     }
   }

@@ -1,0 +1,101 @@
+package dev.renderworker.worker;
+
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.NextStep;
+import dev.renderworker.job.Ownership;
+import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RetryRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes how an attempt ended, and says what is to become of its message. */
+final class Finisher {
+  private static final Logger log = LoggerFactory.getLogger(Finisher.class);
+
+  /** A job that could not be started for the environment's sake comes back about then. */
+  private static final Duration PUT_BACK_DELAY = Duration.ofSeconds(30);
+
+  private final Shift shift;
+  private final RetryRule rule;
+  private final Rejections rejections;
+  private final Gate gate;
+
+  Finisher(Shift shift, RetryRule rule, Rejections rejections, Gate gate) {
+    this.shift = shift;
+    this.rule = rule;
+    this.rejections = rejections;
+    this.gate = gate;
+  }
+
+  /** Writes the ending to the record first; the message follows. */
+  Disposal finish(Claim claim, Ending ending) {
+    Ownership own = claim.ownership();
+    Instant now = shift.now();
+    return switch (ending) {
+      case Ending.Succeeded(var render, var output) -> {
+        shift.insist(() -> shift.ledger().succeeded(own, render, output, now));
+        log.info("Succeeded in {} s: {}", elapsed(claim), output.location().url());
+        yield new Disposal.Delete();
+      }
+      case Ending.Cancelled _ -> {
+        shift.insist(() -> shift.ledger().cancelled(own, now));
+        log.info("Cancelled after {} s", elapsed(claim));
+        yield new Disposal.Delete();
+      }
+      case Ending.NeverBegun _ -> putBack(claim, "worker stopping", Duration.ZERO);
+      case Ending.HandedOver _ -> {
+        shift.ledger().release(own, now);
+        log.info("Handed over while rendering");
+        yield new Disposal.Hide(Duration.ZERO);
+      }
+      case Ending.Failed failed -> failed(claim, failed);
+    };
+  }
+
+  private Disposal failed(Claim claim, Ending.Failed ending) {
+    Failure failure = ending.failure();
+    Instant receivedAt = claim.delivery().receipt().receivedAt();
+    int attemptInRound = claim.ownership().attempt() - claim.earlierAttempts();
+    return switch (rule.after(failure, attemptInRound, receivedAt, shift.now(), shift.random())) {
+      case NextStep.Retry retry -> retry(claim, failure, retry);
+      case NextStep.GiveUp _ -> giveUp(claim, ending);
+      case NextStep.PutBack _ -> {
+        gate.close(failure);
+        yield putBack(claim, failure.code() + ": " + failure.message(), PUT_BACK_DELAY);
+      }
+    };
+  }
+
+  private Disposal retry(Claim claim, Failure failure, NextStep.Retry retry) {
+    Instant now = shift.now();
+    shift.insist(() -> shift.ledger().retrying(claim.ownership(), failure, retry, now));
+    Duration delay = Duration.between(now, retry.at());
+    log.warn("{}: {} Trying again in {} s", failure.code(), failure.message(), delay.toSeconds());
+    return new Disposal.Hide(delay.isNegative() ? Duration.ZERO : delay);
+  }
+
+  private Disposal giveUp(Claim claim, Ending.Failed ending) {
+    Failure failure = ending.failure();
+    shift.insist(() -> shift.ledger().failed(claim.ownership(), failure, shift.now()));
+    log.warn(
+        "Failed after {} s, dead-lettered as {}: {}",
+        elapsed(claim),
+        failure.code(),
+        failure.message());
+    Optional<String> renderId = ending.render().map(RenderHandle::renderId);
+    return rejections.deadLetter(claim, renderId, failure);
+  }
+
+  private Disposal putBack(Claim claim, String note, Duration delay) {
+    shift.ledger().putBack(claim.ownership(), claim.earlierAttempts(), note, shift.now());
+    log.info("Put back, nothing charged: {}", note);
+    return new Disposal.Hide(delay);
+  }
+
+  private String elapsed(Claim claim) {
+    return "%.1f".formatted(Duration.between(claim.at(), shift.now()).toMillis() / 1000.0);
+  }
+}

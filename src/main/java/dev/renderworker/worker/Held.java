@@ -1,0 +1,65 @@
+package dev.renderworker.worker;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A message that this worker holds, with the receipt that counts. */
+final class Held {
+  /** Whoever talks to the queue about this message holds it; guards all fields. */
+  private final ReentrantLock talking = new ReentrantLock();
+
+  private Delivery latest;
+  private long visibleUntilNanos;
+  private boolean released;
+
+  Held(Delivery delivery, long visibleUntilNanos) {
+    this.latest = delivery;
+    this.visibleUntilNanos = visibleUntilNanos;
+  }
+
+  /** The newest delivery of the message: SQS wants its receipt. */
+  Delivery delivery() {
+    talking.lock();
+    try {
+      return latest;
+    } finally {
+      talking.unlock();
+    }
+  }
+
+  void redelivered(Delivery newer, long newVisibleUntilNanos) {
+    talking.lock();
+    try {
+      latest = newer;
+      visibleUntilNanos = newVisibleUntilNanos;
+    } finally {
+      talking.unlock();
+    }
+  }
+
+  /**
+   * Ends the keeping of the message's visibility, waiting for an extension that is under way: from
+   * here on nothing may change the delay that is about to be set.
+   */
+  Delivery letGo() {
+    talking.lock();
+    try {
+      released = true;
+      return latest;
+    } finally {
+      talking.unlock();
+    }
+  }
+
+  /** Whether the message is still kept and comes back to the queue before that time. */
+  boolean dueBefore(long nanos) {
+    return !released && visibleUntilNanos - nanos < 0;
+  }
+
+  void keptUntil(long nanos) {
+    visibleUntilNanos = nanos;
+  }
+
+  ReentrantLock talking() {
+    return talking;
+  }
+}

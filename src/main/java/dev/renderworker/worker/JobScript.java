@@ -1,0 +1,111 @@
+package dev.renderworker.worker;
+
+import dev.renderworker.job.ClaimRule;
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.JobId;
+import dev.renderworker.job.ParsedMessage;
+import dev.renderworker.job.RenderRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.MDC;
+
+/**
+ * One delivery, from parse to finish.
+ *
+ * <ol>
+ *   <li>Parse: what breaks the contract is rejected.
+ *   <li>Claim: one conditional write makes the job this worker's.
+ *   <li>Start, or find the render of an earlier start.
+ *   <li>Follow the render to its end.
+ *   <li>Finish: write the end to the record, and say what is to become of the message.
+ * </ol>
+ */
+final class JobScript {
+  private final Shift shift;
+  private final JobRules rules;
+  private final Rejections rejections;
+  private final Claims claims;
+  private final Attempts attempts;
+  private final Set<JobId> atWork = ConcurrentHashMap.newKeySet();
+
+  JobScript(Shift shift, JobRules rules, Rejections rejections, Claims claims, Attempts attempts) {
+    this.shift = shift;
+    this.rules = rules;
+    this.rejections = rejections;
+    this.claims = claims;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Runs the delivery to its end here.
+   *
+   * @throws FencedException when the job was taken over meanwhile
+   * @throws ServiceUnavailableException when queue or tables refuse; the message comes back
+   */
+  Disposal run(Delivery delivery) {
+    return switch (shift.ports().reader().read(delivery.body())) {
+      case ParsedMessage.Valid(var request) ->
+          alone(jobId(delivery, request.jobId()), delivery, request);
+      case ParsedMessage.Invalid(var jobId, var violations) ->
+          rejections.reject(
+              new Rejection(
+                  jobId(delivery, jobId),
+                  delivery,
+                  ErrorCode.INVALID_MESSAGE,
+                  violations,
+                  shift.now()));
+    };
+  }
+
+  /** The producer's id, else that of the job which a redriven message had, else the message's. */
+  private static JobId jobId(Delivery delivery, Optional<JobId> given) {
+    return given
+        .or(() -> delivery.trail().redrivenJob())
+        .orElseGet(() -> new JobId(delivery.messageId()));
+  }
+
+  /** Two messages of one job never run side by side in one process. */
+  private Disposal alone(JobId id, Delivery delivery, RenderRequest request) {
+    if (!atWork.add(id)) {
+      ClaimRule rule = rules.claimRule();
+      return new Disposal.Hide(rule.leaveAlone(delivery.trail().receiveCount()).delay());
+    }
+    try {
+      MDC.put("jobId", id.value());
+      return perform(id, delivery, request);
+    } finally {
+      atWork.remove(id);
+    }
+  }
+
+  private Disposal perform(JobId id, Delivery delivery, RenderRequest request) {
+    return switch (claims.claim(id, delivery, request)) {
+      case Claimed.Settled(var disposal) -> disposal;
+      case Claimed.ToStart(var claim) when poison(claim) -> poisoned(claim);
+      case Claimed.ToSeek(var claim) when poison(claim) -> poisoned(claim);
+      case Claimed.ToFollow(var claim, _) when poison(claim) -> poisoned(claim);
+      case Claimed.ToStart(var claim) -> attempts.start(claim);
+      case Claimed.ToSeek(var claim) -> attempts.seek(claim);
+      case Claimed.ToFollow(var claim, var render) -> attempts.follow(claim, render);
+    };
+  }
+
+  /**
+   * After one more receive the queue would dead-letter the message itself, without a word in the
+   * record.
+   */
+  private boolean poison(Claim claim) {
+    MDC.put("attempt", Integer.toString(claim.ownership().attempt()));
+    return claim.delivery().trail().receiveCount() >= rules.maxReceiveCount();
+  }
+
+  private Disposal poisoned(Claim claim) {
+    String why =
+        "Delivered %d times without an end: workers crashed or were killed."
+            .formatted(claim.delivery().trail().receiveCount());
+    return attempts.finish(
+        claim, new Ending.Failed(new Failure.OfJob(ErrorCode.POISON_MESSAGE, why)));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.renderworker.worker;
+
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RetryBackoff;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets a job its render: starts one, or finds the one whose start was never answered. */
+final class Starter {
+  private static final Logger log = LoggerFactory.getLogger(Starter.class);
+  private static final RetryBackoff THROTTLE_BACKOFF =
+      new RetryBackoff(Duration.ofSeconds(2), Duration.ofSeconds(60));
+  private static final Duration ORPHAN_INTERVAL = Duration.ofSeconds(5);
+
+  private final Shift shift;
+  private final Follower follower;
+
+  Starter(Shift shift, Follower follower) {
+    this.shift = shift;
+    this.follower = follower;
+  }
+
+  /** Starts the render and follows it. Throttling is waited out in place and costs nothing. */
+  Ending start(Claim claim) {
+    for (int tries = 1; !shift.stop().stopped(); tries++) {
+      StartOutcome outcome = shift.ports().renderer().start(order(claim));
+      if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
+        return go(claim, outcome);
+      }
+      log.info("Waiting in place: {}: {}", code, why);
+      shift.stop().await(THROTTLE_BACKOFF.after(tries, shift.random()));
+    }
+    return new Ending.NeverBegun();
+  }
+
+  private Ending go(Claim claim, StartOutcome outcome) {
+    return switch (outcome) {
+      case StartOutcome.Started(var render) -> go(claim, render);
+      case StartOutcome.Finished(var render, var output) -> new Ending.Succeeded(render, output);
+      case StartOutcome.NotStarted(Failure.Uncertain uncertain) -> {
+        log.warn(
+            "{}: {} Looking for the render in the bucket", uncertain.code(), uncertain.message());
+        yield seek(claim);
+      }
+      case StartOutcome.NotStarted(var failure) -> new Ending.Failed(failure);
+    };
+  }
+
+  /**
+   * The render's id is written at once, before anything else: from here on a crash loses nothing.
+   */
+  private Ending go(Claim claim, RenderHandle render) {
+    shift.insist(() -> shift.ledger().rendering(claim.ownership(), render, shift.now()));
+    return follower.follow(claim, render);
+  }
+
+  /** Looks for the render of a start that was never answered, until none can appear any more. */
+  Ending seek(Claim claim) {
+    while (!shift.stop().stopped()) {
+      switch (shift.ports().renderer().findOrphan(order(claim), claim.at())) {
+        case OrphanSearch.Found(var render) -> {
+          log.info("Adopted render {} of an unanswered start", render.renderId());
+          return go(claim, render);
+        }
+        case OrphanSearch.None _ -> {
+          return new Ending.Failed(
+              new Failure.OfJob(
+                  ErrorCode.START_UNCERTAIN, "The start was not answered and left no render."));
+        }
+        case OrphanSearch.NotYet _ -> log.debug("No render of the unanswered start yet");
+        case OrphanSearch.Unknown(var failure) ->
+            log.warn("Could not look for the render: {}: {}", failure.code(), failure.message());
+      }
+      shift.stop().await(ORPHAN_INTERVAL);
+    }
+    return new Ending.HandedOver();
+  }
+
+  private static RenderOrder order(Claim claim) {
+    return new RenderOrder(claim.ownership(), claim.request());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.renderworker.worker;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The wish to stop, and the one way to wait in this package: every wait ends when it comes. */
+public final class StopSignal {
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** Asks everyone to stop; asking again changes nothing. */
+  public void stop() {
+    stopping.countDown();
+  }
+
+  /** Whether someone asked to stop. */
+  public boolean stopped() {
+    return stopping.getCount() == 0;
+  }
+
+  /**
+   * Waits for the duration, or until someone asks to stop.
+   *
+   * @return whether to stop; an interrupt counts as that
+   */
+  public boolean await(Duration duration) {
+    try {
+      return stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.renderworker.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps every message in flight invisible: extends those that have less than half of the visibility
+ * timeout left, in batches of 10, and tries a failed extension again every second until the
+ * timeout.
+ *
+ * <p>Runs on a platform thread: with the CPU saturated, virtual threads' timers come late.
+ */
+final class VisibilityKeeper implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(VisibilityKeeper.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final int BATCH = 10;
+
+  private final RenderQueue queue;
+  private final InFlight inFlight;
+  private final Duration visibilityTimeout;
+  private final StopSignal released;
+  private final AtomicLong failures = new AtomicLong();
+
+  VisibilityKeeper(
+      RenderQueue queue, InFlight inFlight, Duration visibilityTimeout, StopSignal released) {
+    this.queue = queue;
+    this.inFlight = inFlight;
+    this.visibilityTimeout = visibilityTimeout;
+    this.released = released;
+  }
+
+  /** Until when a message received or extended now stays invisible, on the monotonic clock. */
+  long visibleUntilNanos() {
+    return System.nanoTime() + visibilityTimeout.toNanos();
+  }
+
+  /** How many extensions have failed so far. */
+  long failures() {
+    return failures.get();
+  }
+
+  @Override
+  public void run() {
+    while (!released.await(TICK)) {
+      extendDue(System.nanoTime() + visibilityTimeout.toNanos() / 2);
+    }
+  }
+
+  /** Extends every message whose visibility ends before the given time. */
+  void extendDue(long beforeNanos) {
+    List<Held> batch = new ArrayList<>(BATCH);
+    for (Held held : inFlight.all()) {
+      if (held.talking().tryLock()) {
+        if (held.dueBefore(beforeNanos)) {
+          batch.add(held);
+        } else {
+          held.talking().unlock();
+        }
+      }
+      if (batch.size() == BATCH) {
+        extend(batch);
+      }
+    }
+    extend(batch);
+  }
+
+  /** Extends and unlocks the batch, and empties it. */
+  private void extend(List<Held> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    long until = visibleUntilNanos();
+    try {
+      Set<Delivery> failed =
+          new HashSet<>(queue.extend(batch.stream().map(Held::delivery).toList()));
+      failures.addAndGet(failed.size());
+      batch.stream()
+          .filter(held -> !failed.contains(held.delivery()))
+          .forEach(held -> held.keptUntil(until));
+    } catch (RuntimeException e) {
+      failures.addAndGet(batch.size());
+      log.warn("Could not extend {} messages; trying again in a second", batch.size(), e);
+    } finally {
+      batch.forEach(held -> held.talking().unlock());
+      batch.clear();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.renderworker.worker;
+
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.WorkerId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon's heart: receives messages and runs each job on a virtual thread of its own.
+ *
+ * <p>Two lifetimes: the stop signal ends the receiving and hands over what is in flight; heartbeat
+ * and visibility are kept until the last message has been let go.
+ */
+public final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+
+  private final Shift shift;
+  private final WorkerSettings settings;
+  private final InFlight inFlight = new InFlight();
+  private final Gate gate = new Gate();
+  private final StopSignal released = new StopSignal();
+  private final Capacity capacity;
+  private final VisibilityKeeper keeper;
+  private final MessageHandler handler;
+
+  /**
+   * Wires a worker; nothing runs yet.
+   *
+   * @param me never used by another process, nor by this one after a restart
+   * @param stop ends {@link #run}
+   */
+  public Worker(WorkerId me, Ports ports, Rules rules, InstantSource clock, StopSignal stop) {
+    this.shift = new Shift(me, ports, clock, stop, new Random());
+    this.settings = rules.settings();
+    this.capacity = new Capacity(settings.maxConcurrentRenders());
+    this.keeper =
+        new VisibilityKeeper(ports.queue(), inFlight, settings.visibilityTimeout(), released);
+    this.handler = new MessageHandler(shift, script(rules.jobs()), gate, inFlight, capacity);
+  }
+
+  /** What a worker goes by. */
+  public record Rules(WorkerSettings settings, JobRules jobs) {}
+
+  private JobScript script(JobRules rules) {
+    var rejections = new Rejections(shift);
+    var follower = new Follower(shift, rules.pollPace());
+    return new JobScript(
+        shift,
+        rules,
+        rejections,
+        new Claims(shift, rules.claimRule(), rejections),
+        new Attempts(
+            new Starter(shift, follower),
+            follower,
+            new Finisher(shift, rules.retryRule(), rejections, gate)));
+  }
+
+  /**
+   * Works until the stop signal, then hands over what is in flight and returns.
+   *
+   * @throws ServiceUnavailableException when the workers table refuses the first heartbeat
+   */
+  public void run() {
+    shift.ports().registry().beat(shift.me(), shift.now());
+    var heartbeat =
+        new Heartbeat(
+            shift.ports().registry(), shift.me(), settings.heartbeat(), shift.clock(), released);
+    Thread.ofPlatform().name("heartbeat").daemon().start(heartbeat);
+    Thread.ofPlatform().name("visibility").daemon().start(keeper);
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
+    try {
+      var pause = new Pause(shift, gate);
+      new ReceiveLoop(shift, capacity, inFlight, keeper, pause).run(handler, threads);
+    } finally {
+      handOver(threads);
+    }
+  }
+
+  private void handOver(ExecutorService threads) {
+    log.info("Stopping: handing over {} messages", inFlight.size());
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+        threads.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      released.stop();
+      leave();
+    }
+  }
+
+  private void leave() {
+    try {
+      shift.ports().registry().leave(shift.me());
+    } catch (ServiceUnavailableException e) {
+      log.warn("Could not leave the workers table; the entry goes stale by itself", e);
+    }
+  }
+
+  /** How many messages are in flight. */
+  public int inFlight() {
+    return inFlight.size();
+  }
+
+  /** How many more messages would be taken. */
+  public int free() {
+    return capacity.free();
+  }
+
+  /** Why the worker is paused; empty when it is not. */
+  public Optional<Failure> pausedBy() {
+    return gate.closedBy();
+  }
+
+  /** How many extensions of a visibility have failed so far. */
+  public long failedExtensions() {
+    return keeper.failures();
+  }
+}

@@ -37,7 +37,7 @@ final class MessageHandler {
     boolean ended = true;
     while (messages.hasNext()) {
       Held message = messages.next();
-      ended = ended && !shift.stop().stopped() ? handle(message) : giveBack(message);
+      ended = (ended && !shift.stop().stopped()) ? handle(message) : giveBack(message);
     }
   }
 

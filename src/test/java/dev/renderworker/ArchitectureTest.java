@@ -1,0 +1,74 @@
+package dev.renderworker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Holds the imports against the arrows of the design: adapters know the middle, never each other.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "dev.renderworker.";
+  private static final JavaClasses PRODUCTION =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.renderworker");
+
+  @ParameterizedTest
+  @CsvSource({
+    "job,",
+    "worker,job",
+    "message,job",
+    "queue,job worker",
+    "remotion,job worker",
+    "jobtable,job worker",
+    "credentials,",
+  })
+  void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
+    String[] imports =
+        allowed == null
+            ? new String[] {ROOT + name + ".."}
+            : Arrays.stream((name + " " + allowed).split(" "))
+                .map(part -> ROOT + part + "..")
+                .toArray(String[]::new);
+    classes()
+        .that(resideInAPackage(ROOT + name + ".."))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(imports).or(not(resideInAPackage("dev.renderworker.."))))
+        .check(PRODUCTION);
+  }
+
+  @Test
+  void middleKnowsNoAwsType() {
+    noClasses()
+        .that(resideInAnyPackage(ROOT + "job..", ROOT + "worker..", ROOT + "message.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("software.amazon.."))
+        .check(PRODUCTION);
+  }
+
+  @Test
+  void everyPackageHasItsArrows() {
+    Set<String> packages = new TreeSet<>();
+    PRODUCTION.forEach(type -> packages.add(type.getPackageName().replace(ROOT, "")));
+    assertEquals(
+        new TreeSet<>(
+            Set.of(
+                "cli", "credentials", "job", "jobtable", "message", "queue", "remotion", "worker")),
+        packages);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.renderworker.cli;
+
+import java.util.Map;
+
+/**
+ * A job as the tables show it.
+ *
+ * @param progress 0 to 1
+ * @param note what matters now: the output's URL, or the error
+ */
+record JobRow(String jobId, String composition, String status, double progress, String note) {
+
+  /** A job that has no record yet. */
+  static JobRow waiting(String jobId, String composition) {
+    return new JobRow(jobId, composition, "QUEUED", 0, "");
+  }
+
+  /** The row of a record. */
+  static JobRow of(Map<String, Object> job) {
+    return new JobRow(
+        text(job, "jobId"),
+        text(job, "composition"),
+        text(job, "status"),
+        job.get("progress") instanceof Number progress ? progress.doubleValue() : 0,
+        note(job));
+  }
+
+  /** Whether the job has ended. */
+  boolean ended() {
+    return dev.renderworker.job.JobStatus.valueOf(status).isFinal();
+  }
+
+  private static String note(Map<String, Object> job) {
+    return job.containsKey("errorCode")
+        ? text(job, "errorCode") + ": " + text(job, "errorMessage")
+        : text(job, "outputUrl");
+  }
+
+  private static String text(Map<String, Object> job, String attribute) {
+    return String.valueOf(job.getOrDefault(attribute, ""));
+  }
+}

@@ -88,8 +88,11 @@ public interface JobLedger {
    */
   void rejected(Rejection rejection);
 
-  /** Notes that the message of a FAILED or REJECTED job is in the dead-letter queue. */
-  void deadLettered(JobId jobId, Instant at);
+  /**
+   * Notes that the message of a FAILED or REJECTED job is in the dead-letter queue; writes nothing
+   * when it was another message that brought the job last.
+   */
+  void deadLettered(JobId jobId, String messageId, Instant at);
 
   /** The job's record, if there is one. */
   Optional<Job> find(JobId jobId);

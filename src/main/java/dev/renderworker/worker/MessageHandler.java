@@ -81,7 +81,11 @@ final class MessageHandler {
       case Disposal.Hide(var delay) -> hide(message, delay);
       case Disposal.DeadLetterAndDelete(var letter) -> {
         shift.insist(() -> shift.ports().queue().deadLetter(message.delivery(), letter));
-        shift.insist(() -> shift.ledger().deadLettered(letter.jobId(), shift.now()));
+        shift.insist(
+            () ->
+                shift
+                    .ledger()
+                    .deadLettered(letter.jobId(), message.delivery().messageId(), shift.now()));
         yield delete(message);
       }
     };

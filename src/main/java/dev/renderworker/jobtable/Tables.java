@@ -1,0 +1,81 @@
+package dev.renderworker.jobtable;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.renderworker.worker.ServiceUnavailableException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The two tables and the connections to them, shared by everything in this package. */
+public final class Tables implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** At a stop, every job in flight is released at once and waits its turn. */
+  private static final Duration ACQUIRE = Duration.ofSeconds(30);
+
+  private final DynamoDbClient client;
+  private final TableSettings settings;
+
+  /** Works on the tables through a client, which this one closes. */
+  public Tables(DynamoDbClient client, TableSettings settings) {
+    this.client = requireNonNull(client, "client");
+    this.settings = requireNonNull(settings, "settings");
+  }
+
+  /**
+   * Opens a client for the tables; its endpoint is the SDK's, so {@code AWS_ENDPOINT_URL_DYNAMODB}
+   * is honoured.
+   *
+   * @param connections how many at most, from 1
+   */
+  public static Tables open(
+      Region region, AwsCredentialsProvider credentials, TableSettings settings, int connections) {
+    return new Tables(
+        DynamoDbClient.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(connections)
+                    .connectionTimeout(CONNECT)
+                    .connectionAcquisitionTimeout(ACQUIRE)
+                    .socketTimeout(ANSWER))
+            .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
+            .build(),
+        settings);
+  }
+
+  DynamoDbClient client() {
+    return client;
+  }
+
+  TableSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Makes a call: the one place where an exception of the SDK becomes one of the worker's.
+   *
+   * @param what it does, to complete "Could not …"
+   * @throws ServiceUnavailableException when DynamoDB can't be reached or refuses
+   */
+  static <T> T call(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw new ServiceUnavailableException("Could not " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

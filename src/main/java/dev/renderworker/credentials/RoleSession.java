@@ -1,0 +1,92 @@
+package dev.renderworker.credentials;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/**
+ * The assumed role. Credentials are renewed in the background, long before they expire, so that no
+ * render waits for STS and a passing fault of STS goes unnoticed.
+ */
+public final class RoleSession implements AutoCloseable {
+  /** Below this, a caller waits for new credentials rather than use the old ones. */
+  private static final Duration STALE = Duration.ofMinutes(1);
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final int CONNECTIONS = 2;
+
+  private final RoleSettings settings;
+  private final StsClient sts;
+  private final StsAssumeRoleCredentialsProvider provider;
+
+  /**
+   * Prepares the session; STS is first called when credentials are first wanted. The endpoint is
+   * the SDK's, so {@code AWS_ENDPOINT_URL_STS} is honoured.
+   *
+   * @param own whom the role trusts; stays open
+   */
+  public RoleSession(RoleSettings settings, Region region, AwsCredentialsProvider own) {
+    this.settings = settings;
+    this.sts =
+        StsClient.builder()
+            .region(region)
+            .credentialsProvider(own)
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(CONNECTIONS)
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(ANSWER))
+            .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
+            .build();
+    this.provider =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .asyncCredentialUpdateEnabled(true)
+            .staleTime(STALE)
+            .prefetchTime(settings.duration().dividedBy(3))
+            .refreshRequest(
+                assume ->
+                    assume
+                        .roleArn(settings.roleArn())
+                        .roleSessionName(settings.sessionName())
+                        .durationSeconds((int) settings.duration().toSeconds())
+                        .externalId(settings.externalId().orElse(null)))
+            .build();
+  }
+
+  /** For the clients that work under the role; each use can throw what STS answered. */
+  public AwsCredentialsProvider credentials() {
+    return provider;
+  }
+
+  /**
+   * When the present credentials expire; asks STS for some where there are none.
+   *
+   * @throws SdkException when STS can't be reached or refuses
+   */
+  public Optional<Instant> expiry() {
+    return provider.resolveIdentity().join().expirationTime();
+  }
+
+  /** Ends the renewal, then the connections. */
+  @Override
+  public void close() {
+    try (sts) {
+      provider.close();
+    }
+  }
+
+  /** Names the role, and nothing of its credentials. */
+  @Override
+  public String toString() {
+    return "RoleSession[" + settings + "]";
+  }
+}

@@ -1,5 +1,6 @@
 package dev.renderworker.cli;
 
+import dev.renderworker.job.JobStatus;
 import java.util.Map;
 
 /**
@@ -27,7 +28,11 @@ record JobRow(String jobId, String composition, String status, double progress, 
 
   /** Whether the job has ended. */
   boolean ended() {
-    return dev.renderworker.job.JobStatus.valueOf(status).isFinal();
+    return JobStatus.valueOf(status).isFinal();
+  }
+
+  boolean is(JobStatus wanted) {
+    return status.equals(wanted.name());
   }
 
   private static String note(Map<String, Object> job) {

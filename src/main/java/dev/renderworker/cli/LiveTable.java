@@ -1,6 +1,6 @@
 package dev.renderworker.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +12,12 @@ import java.util.Map;
 final class LiveTable {
   private static final String CLEAR_LINE = "\u001b[2K";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final boolean interactive;
   private final Map<String, String> lastStatus = new HashMap<>();
   private int drawnLines;
 
-  LiveTable(PrintStream out, boolean interactive) {
+  LiveTable(PrintWriter out, boolean interactive) {
     this.out = out;
     this.interactive = interactive;
   }

@@ -18,8 +18,9 @@ final class Logging {
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
   /** Logs of the daemon, to standard output. */
-  void forDaemon(boolean json, String level) {
-    use(json ? jsonEncoder() : textEncoder(), "System.out", Level.toLevel(level));
+  void forDaemon(Settings.Log settings) {
+    boolean json = settings.json().orElseGet(() -> !Terminal.isInteractive());
+    use(json ? jsonEncoder() : textEncoder(), "System.out", Level.toLevel(settings.level()));
   }
 
   /** Logs of a command, to standard error: warnings only, standard output is the command's. */

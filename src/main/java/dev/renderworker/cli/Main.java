@@ -1,11 +1,19 @@
 package dev.renderworker.cli;
 
-/** The command line of Render Worker. */
+import picocli.CommandLine;
+
+/** The program's entry point. */
 public final class Main {
   private Main() {}
 
-  /** Runs one command. */
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println("x");
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new RenderWorkerCommand())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

@@ -1,12 +1,15 @@
 package dev.renderworker.cli;
 
+import java.io.Console;
+import java.util.Optional;
+
 /** What standard output is, and text made fit for it. */
 final class Terminal {
   private static final int BAR_WIDTH = 24;
 
   /** Whether a person looks at standard output. */
   static boolean isInteractive() {
-    return System.console().isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   /** The text without control characters, which could rewrite the terminal; cut to the width. */

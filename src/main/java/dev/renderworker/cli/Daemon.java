@@ -1,0 +1,133 @@
+package dev.renderworker.cli;
+
+import dev.renderworker.credentials.RoleSession;
+import dev.renderworker.credentials.WorkerIdentity;
+import dev.renderworker.job.WorkerId;
+import dev.renderworker.jobtable.DynamoJobLedger;
+import dev.renderworker.jobtable.DynamoWorkerRegistry;
+import dev.renderworker.jobtable.TableInspection;
+import dev.renderworker.jobtable.Tables;
+import dev.renderworker.message.MessageParser;
+import dev.renderworker.queue.QueueFacts;
+import dev.renderworker.queue.QueueFinding;
+import dev.renderworker.queue.QueueInspection;
+import dev.renderworker.queue.SqsClients;
+import dev.renderworker.queue.SqsRenderQueue;
+import dev.renderworker.remotion.AwsAccess;
+import dev.renderworker.remotion.LambdaRenderer;
+import dev.renderworker.remotion.RequestRules;
+import dev.renderworker.worker.JobRules;
+import dev.renderworker.worker.Ports;
+import dev.renderworker.worker.StopSignal;
+import dev.renderworker.worker.Worker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.regions.Region;
+
+/** The worker with everything that it works with, wired by constructors. */
+final class Daemon {
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  /** Each job blocks a thread of its own; so many at once write, or talk to Lambda or S3. */
+  private static final int TABLE_CONNECTIONS = 32;
+
+  private static final int RENDER_CONNECTIONS = 64;
+
+  private final Settings settings;
+  private final boolean allowNoDeadLetterQueue;
+  private final InstantSource clock = InstantSource.system();
+
+  Daemon(Settings settings, boolean allowNoDeadLetterQueue) {
+    this.settings = settings;
+    this.allowNoDeadLetterQueue = allowNoDeadLetterQueue;
+  }
+
+  /**
+   * Works until the stop signal.
+   *
+   * @throws MisconfiguredException when queue or tables are not as needed
+   */
+  void run(StopSignal stop) {
+    Region region = Region.of(settings.region());
+    try (var identity = new WorkerIdentity();
+        var sqs =
+            SqsClients.open(region, identity.credentials(), settings.queue().receiveWait());
+        var tables =
+            Tables.open(region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS);
+        var role = new RoleSession(settings.role(), region, identity.credentials());
+        var renderer =
+            new LambdaRenderer(settings.remotion(), access(role), clock, new Random())) {
+      QueueFacts facts = inspect(sqs);
+      checkTables(tables);
+      try (var queue = queue(sqs, facts)) {
+        var ports =
+            new Ports(
+                new MessageParser(RequestRules::violations)::parse,
+                queue,
+                new DynamoJobLedger(tables),
+                new DynamoWorkerRegistry(tables),
+                renderer);
+        work(ports, facts, stop);
+      }
+    }
+  }
+
+  private void work(Ports ports, QueueFacts facts, StopSignal stop) {
+    WorkerId me = new Identity().next();
+    log.info(
+        "Worker {} takes up to {} jobs at once from {}",
+        me,
+        settings.work().worker().maxConcurrentRenders(),
+        facts.url());
+    var worker = new Worker(me, ports, rules(facts), clock, stop);
+    worker.run();
+    log.info("Stopped");
+  }
+
+  private SqsRenderQueue queue(SqsClients sqs, QueueFacts facts) {
+    return new SqsRenderQueue(
+        sqs, settings.queue(), facts.deadLetters().map(QueueFacts.DeadLetters::url), clock);
+  }
+
+  private QueueFacts inspect(SqsClients sqs) {
+    return switch (new QueueInspection(sqs.working(), settings.queue().queueUrl()).inspect()) {
+      case QueueFinding.Ready(var facts) -> facts;
+      case QueueFinding.NoDeadLetters(var facts, var advice) -> {
+        if (!allowNoDeadLetterQueue) {
+          throw new MisconfiguredException(advice);
+        }
+        log.warn("The queue has no dead-letter queue; what can't be rendered is only in the table");
+        yield facts;
+      }
+      case QueueFinding.Missing(var advice) -> throw new MisconfiguredException(advice);
+    };
+  }
+
+  private static void checkTables(Tables tables) {
+    List<String> problems = new TableInspection(tables).problems();
+    if (!problems.isEmpty()) {
+      throw new MisconfiguredException(String.join(System.lineSeparator(), problems));
+    }
+  }
+
+  private Worker.Rules rules(QueueFacts facts) {
+    Settings.Work work = settings.work();
+    int maxReceiveCount =
+        facts
+            .deadLetters()
+            .map(QueueFacts.DeadLetters::maxReceiveCount)
+            .orElse(Integer.MAX_VALUE);
+    return new Worker.Rules(
+        work.worker(),
+        new JobRules(work.claimRule(), work.retryRule(), work.pollPace(), maxReceiveCount));
+  }
+
+  /** The endpoints are the SDK's own choice. */
+  private static AwsAccess access(RoleSession role) {
+    return new AwsAccess(
+        role.credentials(), Optional.empty(), Optional.empty(), RENDER_CONNECTIONS);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.renderworker.local;
+
+import static dev.renderworker.local.LocalService.CONTROL;
+import static dev.renderworker.local.LocalService.DYNAMODB;
+import static dev.renderworker.local.LocalService.IMDS;
+import static dev.renderworker.local.LocalService.LAMBDA;
+import static dev.renderworker.local.LocalService.S3;
+import static dev.renderworker.local.LocalService.SQS;
+import static dev.renderworker.local.LocalService.STS;
+
+import dev.renderworker.local.identity.AssumableRole;
+import dev.renderworker.local.identity.InstanceMetadata;
+import dev.renderworker.local.identity.Sessions;
+import dev.renderworker.local.identity.TokenService;
+import dev.renderworker.local.lambda.LambdaService;
+import dev.renderworker.local.remotion.RemotionFunction;
+import dev.renderworker.local.remotion.RenderLedger;
+import dev.renderworker.local.s3.ObjectStore;
+import dev.renderworker.local.s3.S3Service;
+import dev.renderworker.local.wire.AwsService;
+import dev.renderworker.local.wire.CallCounts;
+import dev.renderworker.local.wire.EmulatorProxy;
+import dev.renderworker.local.wire.Faults;
+import dev.renderworker.local.wire.Gate;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * AWS as the worker needs it, in this JVM, with queue, tables, role, function and bucket in place.
+ *
+ * <p>A worker gets at it by {@link #environment()}, or in this JVM by {@link #systemProperties()};
+ * its identity comes from the metadata stand-in by the SDK's default chain. Faults, counts and the
+ * ledger of renders serve tests; other processes reach them by the control endpoint.
+ */
+public final class LocalAws implements AutoCloseable {
+  private final CallCounts counts = new CallCounts();
+  private final Faults faults = new Faults();
+  private final Closing closing = new Closing();
+  private final Endpoints endpoints;
+  private final Sessions sessions;
+  private final RemotionWorld remotion;
+  private final LocalClients clients;
+  private final Queues queues;
+
+  /** The URLs of the queues. */
+  private record Queues(String renders, String deadLetters) {}
+
+  /** Starts everything; takes a few seconds. */
+  public static LocalAws start() throws Exception {
+    return start(LocalAwsOptions.STANDARD);
+  }
+
+  /** Starts everything with these options. */
+  public static LocalAws start(LocalAwsOptions options) throws Exception {
+    return new LocalAws(options);
+  }
+
+  private LocalAws(LocalAwsOptions options) throws Exception {
+    endpoints = closing.later(new Endpoints(options));
+    sessions = new Sessions(options.clock());
+    remotion = new RemotionWorld(options);
+    serveStandIns(options);
+    serveEmulators();
+    clients = closing.later(new LocalClients(endpoints, sessions));
+    queues = provision(options);
+    endpoints.of(CONTROL).serve(new Control(this));
+    counts.reset();
+  }
+
+  private void serveStandIns(LocalAwsOptions options) {
+    String role = LocalNames.ROLE;
+    serve(STS, new TokenService(sessions, new AssumableRole(role, Optional.empty())));
+    serve(
+        IMDS,
+        new InstanceMetadata(
+            sessions, options.clock(), LocalNames.INSTANCE_ROLE, LocalNames.REGION));
+    serve(LAMBDA, new LambdaService(remotion.functions(), sessions, role));
+    serve(S3, new S3Service(remotion.store(), sessions, role, options.clock()));
+  }
+
+  private void serveEmulators() throws Exception {
+    SqsEmulator sqs = closing.later(new SqsEmulator(endpoints.of(SQS).port()));
+    DynamoDbEmulator dynamoDb = closing.later(new DynamoDbEmulator());
+    serve(SQS, closing.later(new EmulatorProxy("sqs", sqs.uri(), Refusals.SQS)));
+    serve(
+        DYNAMODB, closing.later(new EmulatorProxy("dynamodb", dynamoDb.uri(), Refusals.DYNAMODB)));
+  }
+
+  private void serve(LocalService service, AwsService implementation) {
+    endpoints
+        .of(service)
+        .serve(new Gate(implementation, counts, faults, remotion.events()::runDue));
+  }
+
+  private Queues provision(LocalAwsOptions options) {
+    Provisioning provisioning = new Provisioning(clients.sqs(), clients.dynamoDb());
+    provisioning.createJobsTable();
+    provisioning.createWorkersTable();
+    String suffix = options.fifo() ? ".fifo" : "";
+    String deadLetters = provisioning.createQueue("render-queue-dlq" + suffix);
+    String renders =
+        provisioning.createQueue("render-queue" + suffix, deadLetters, options.maxReceiveCount());
+    return new Queues(renders, deadLetters);
+  }
+
+  /** The environment of a worker process; holds no credentials. */
+  public Map<String, String> environment() {
+    return Map.ofEntries(
+        Map.entry("AWS_REGION", LocalNames.REGION),
+        Map.entry("AWS_ENDPOINT_URL_SQS", endpoint(SQS).toString()),
+        Map.entry("AWS_ENDPOINT_URL_DYNAMODB", endpoint(DYNAMODB).toString()),
+        Map.entry("AWS_ENDPOINT_URL_STS", endpoint(STS).toString()),
+        Map.entry("AWS_ENDPOINT_URL_LAMBDA", endpoint(LAMBDA).toString()),
+        Map.entry("AWS_ENDPOINT_URL_S3", endpoint(S3).toString()),
+        Map.entry("AWS_EC2_METADATA_SERVICE_ENDPOINT", endpoint(IMDS).toString()),
+        Map.entry("SQS_QUEUE_URL", queueUrl()),
+        Map.entry("JOBS_TABLE", LocalNames.JOBS_TABLE),
+        Map.entry("WORKERS_TABLE", LocalNames.WORKERS_TABLE),
+        Map.entry("REMOTION_ROLE_ARN", LocalNames.ROLE_ARN),
+        Map.entry("REMOTION_FUNCTION_NAME", LocalNames.FUNCTION),
+        Map.entry("REMOTION_SERVE_URL", LocalNames.SERVE_URL),
+        Map.entry("REMOTION_BUCKET_NAME", LocalNames.BUCKET));
+  }
+
+  /** The system properties by which SDK clients in this JVM find everything. */
+  public Map<String, String> systemProperties() {
+    return Map.of(
+        "aws.region", LocalNames.REGION,
+        "aws.endpointUrlSqs", endpoint(SQS).toString(),
+        "aws.endpointUrlDynamodb", endpoint(DYNAMODB).toString(),
+        "aws.endpointUrlSts", endpoint(STS).toString(),
+        "aws.endpointUrlLambda", endpoint(LAMBDA).toString(),
+        "aws.endpointUrlS3", endpoint(S3).toString(),
+        "aws.ec2MetadataServiceEndpoint", endpoint(IMDS).toString());
+  }
+
+  /** Where a service listens. */
+  public URI endpoint(LocalService service) {
+    return endpoints.uri(service);
+  }
+
+  /** The URL of the queue of render requests. */
+  public String queueUrl() {
+    return queues.renders();
+  }
+
+  /** The URL of the dead letters' queue. */
+  public String deadLetterQueueUrl() {
+    return queues.deadLetters();
+  }
+
+  /** SQS, for a test's own look; its calls are counted too. */
+  public SqsClient sqs() {
+    return clients.sqs();
+  }
+
+  /** DynamoDB, for a test's own look; its calls are counted too. */
+  public DynamoDbClient dynamoDb() {
+    return clients.dynamoDb();
+  }
+
+  /** S3 in the role that may render, for a test's own look. */
+  public S3Client s3() {
+    return clients.s3();
+  }
+
+  /** Lambda in the role that may render, for a test's own look. */
+  public LambdaClient lambda() {
+    return clients.lambda();
+  }
+
+  /** The buckets, behind every service. */
+  public ObjectStore store() {
+    return remotion.store();
+  }
+
+  /** The function that {@link #environment()} names. */
+  public RemotionFunction function() {
+    return remotion.function();
+  }
+
+  /** Deploys another function beside the first, of that name and Remotion version. */
+  public RemotionFunction deploy(String functionName, String version) {
+    return remotion.deploy(functionName, version);
+  }
+
+  /** Deletes a function. */
+  public void deleteFunction(String functionName) {
+    remotion.functions().delete(functionName);
+  }
+
+  /** What was asked of the functions, brought up to date. */
+  public RenderLedger renders() {
+    return remotion.renders();
+  }
+
+  /** The sessions that were handed out. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** How often each operation was called. */
+  public CallCounts counts() {
+    return counts;
+  }
+
+  /** The faults in force. */
+  public Faults faults() {
+    return faults;
+  }
+
+  @Override
+  public void close() {
+    faults.all().forEach(fault -> fault.discard());
+    closing.close();
+  }
+}

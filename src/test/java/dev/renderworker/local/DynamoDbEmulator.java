@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import software.amazon.dynamodb.services.local.main.CommandLineInput;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
@@ -14,9 +15,11 @@ final class DynamoDbEmulator implements AutoCloseable {
 
   DynamoDbEmulator() throws Exception {
     String port = Integer.toString(freePort());
-    server =
-        ServerRunner.createServerFromCommandLineArgs(
+    CommandLineInput options =
+        new CommandLineInput(
             new String[] {"-inMemory", "-disableTelemetry", "-sharedDb", "-port", port});
+    options.init();
+    server = ServerRunner.createServer(options);
     server.start();
     uri = URI.create("http://127.0.0.1:" + port);
   }

@@ -29,7 +29,7 @@ final class ClaimWrites {
   private static final String CLAIM_SET =
       "SET #status = :status, #owner = :owner, attempt = :attempt, messageId = :messageId,"
           + " fingerprint = :fingerprint, composition = :composition, #type = :type,"
-          + " request = :request, startedAt = :at, updatedAt = :at,"
+          + " #request = :request, startedAt = :at, updatedAt = :at,"
           + " createdAt = if_not_exists(createdAt, :at), "
           + APPEND;
 

@@ -23,7 +23,7 @@ public final class DynamoJobLedger implements JobLedger {
   private static final Statement REJECTED =
       Statement.of(
           "SET #status = :status, attempt = :zero, messageId = :messageId, errorCode = :errorCode,"
-              + " errorMessage = :errorMessage, errors = :errors, request = :request,"
+              + " errorMessage = :errorMessage, errors = :errors, #request = :request,"
               + " createdAt = if_not_exists(createdAt, :at), updatedAt = :at, finishedAt = :at,"
               + " expiresAt = :expiresAt, "
               + ClaimWrites.APPEND,

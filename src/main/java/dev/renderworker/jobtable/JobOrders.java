@@ -18,7 +18,7 @@ public final class JobOrders {
   private static final Statement QUEUED =
       Statement.of(
           "SET #status = :status, attempt = :zero, fingerprint = :fingerprint,"
-              + " composition = :composition, #type = :type, request = :request,"
+              + " composition = :composition, #type = :type, #request = :request,"
               + " createdAt = :at, updatedAt = :at, "
               + ClaimWrites.APPEND,
           "",

@@ -49,7 +49,8 @@ final class Values {
   }
 
   Values number(String name, BigDecimal value) {
-    values.put(name, AttributeValue.fromN(value.round(DIGITS).toPlainString()));
+    values.put(
+        name, AttributeValue.fromN(value.round(DIGITS).stripTrailingZeros().toPlainString()));
     return this;
   }
 

@@ -19,6 +19,9 @@ public final class QueueInspection {
   private static final int ACCOUNT = 4;
   private static final int NAME = 5;
 
+  /** Emulators leave the attribute out; four days is what SQS does unless told otherwise. */
+  private static final String DEFAULT_RETENTION_SECONDS = "345600";
+
   private final SqsClient sqs;
   private final URI queueUrl;
 
@@ -63,7 +66,9 @@ public final class QueueInspection {
             attributes.get(QueueAttributeName.QUEUE_ARN),
             queueUrl.getPath().endsWith(".fifo"),
             Duration.ofSeconds(
-                Long.parseLong(attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD))),
+                Long.parseLong(
+                    attributes.getOrDefault(
+                        QueueAttributeName.MESSAGE_RETENTION_PERIOD, DEFAULT_RETENTION_SECONDS))),
             deadLetters);
     return deadLetters.isPresent()
         ? new QueueFinding.Ready(facts)

@@ -132,7 +132,7 @@ public final class LocalAws implements AutoCloseable {
     return Map.of(
         "aws.region", LocalNames.REGION,
         "aws.endpointUrlSqs", endpoint(SQS).toString(),
-        "aws.endpointUrlDynamodb", endpoint(DYNAMODB).toString(),
+        "aws.endpointUrlDynamoDb", endpoint(DYNAMODB).toString(),
         "aws.endpointUrlSts", endpoint(STS).toString(),
         "aws.endpointUrlLambda", endpoint(LAMBDA).toString(),
         "aws.endpointUrlS3", endpoint(S3).toString(),

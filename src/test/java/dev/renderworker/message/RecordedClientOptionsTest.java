@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.ParsedMessage;
 import dev.renderworker.job.Violation;
+import dev.renderworker.remotion.RequestRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,11 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The options that the official client was recorded with, sent as messages. */
+/**
+ * The options that the official client was recorded with, sent as messages, by schema and rules.
+ */
 class RecordedClientOptionsTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final MessageParser parser = new MessageParser(request -> List.of());
+  private final MessageParser parser = new MessageParser(RequestRules::violations);
 
   @ParameterizedTest
   @MethodSource("renders")
@@ -48,7 +51,9 @@ class RecordedClientOptionsTest {
         "negative-crf | /crf",
         "bad-privacy | /privacy",
         "bad-delete-after | /deleteAfter",
-        "composition-missing | /composition"
+        "composition-missing | /composition",
+        "webhook-custom-data-too-big | /webhook/customData",
+        "frames-per-lambda-and-concurrency | /framesPerLambda"
       })
   void optionsThatCannotRenderAreRefused(String name, String pointer) {
     ParsedMessage parsed = parser.parse(message(refused(name)));

@@ -1,0 +1,48 @@
+package dev.renderworker.cli;
+
+import dev.renderworker.credentials.RoleSettings;
+import dev.renderworker.job.ClaimRule;
+import dev.renderworker.job.RetryRule;
+import dev.renderworker.jobtable.TableSettings;
+import dev.renderworker.queue.QueueSettings;
+import dev.renderworker.remotion.RemotionSettings;
+import dev.renderworker.worker.PollPace;
+import dev.renderworker.worker.WorkerSettings;
+import java.util.Map;
+import java.util.Optional;
+
+/** The daemon's configuration, checked. */
+record Settings(
+    QueueSettings queue,
+    TableSettings tables,
+    RoleSettings role,
+    RemotionSettings remotion,
+    Work work,
+    Log log) {
+
+  /** How jobs are worked on. */
+  record Work(WorkerSettings worker, ClaimRule claimRule, RetryRule retryRule, PollPace pollPace) {}
+
+  /**
+   * How the worker logs.
+   *
+   * @param json empty to decide by whether the output is a terminal
+   * @param level as Logback names it
+   */
+  record Log(Optional<Boolean> json, String level) {}
+
+  /**
+   * Reads the environment. A blank variable counts as not set.
+   *
+   * @param environment names and values of all environment variables, also those of others
+   * @throws MisconfiguredException listing every mistake
+   */
+  static Settings parse(Map<String, String> environment) {
+    return new SettingsReader(Environment.check(environment, Variable.allRequired())).daemon();
+  }
+
+  /** The region of queue, tables, bucket and function. */
+  String region() {
+    return remotion.region();
+  }
+}

@@ -36,8 +36,8 @@ record InputProps(String json, String envVariables) {
    * Our own rule on top: quotes and non-ASCII text can make a payload too large that the official
    * rule takes for small (Remotion Lambda protocol, 3.3).
    */
-  static boolean makeTooLarge(byte[] payload, RenderType type) {
-    return payload.length > Limits.of(type).payloadBytes();
+  static boolean makeTooLarge(int payloadBytes, RenderType type) {
+    return payloadBytes > Limits.of(type).payloadBytes();
   }
 
   /** The props inside the payload. */

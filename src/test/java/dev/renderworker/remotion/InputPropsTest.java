@@ -37,10 +37,10 @@ class InputPropsTest {
 
   @Test
   void payloadIsTooLargeByItsBytes() {
-    assertFalse(InputProps.makeTooLarge(new byte[240_000], RenderType.MEDIA));
-    assertTrue(InputProps.makeTooLarge(new byte[240_001], RenderType.MEDIA));
-    assertFalse(InputProps.makeTooLarge(new byte[6_000_000], RenderType.STILL));
-    assertTrue(InputProps.makeTooLarge(new byte[6_000_001], RenderType.STILL));
+    assertFalse(InputProps.makeTooLarge(240_000, RenderType.MEDIA));
+    assertTrue(InputProps.makeTooLarge(240_001, RenderType.MEDIA));
+    assertFalse(InputProps.makeTooLarge(6_000_000, RenderType.STILL));
+    assertTrue(InputProps.makeTooLarge(6_000_001, RenderType.STILL));
   }
 
   @Test

@@ -1,0 +1,38 @@
+package dev.renderworker.remotion;
+
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
+
+/** Puts an error code into the case of {@link Failure} that says what may happen next. */
+final class Faults {
+  private Faults() {}
+
+  static Failure of(ErrorCode code, String message) {
+    return switch (code) {
+      case THROTTLED, SERVICE_UNAVAILABLE, CONCURRENCY_LIMIT ->
+          new Failure.Throttled(code, message);
+      case START_UNCERTAIN -> new Failure.Uncertain(message);
+      default ->
+          switch (code.blame()) {
+            case JOB -> new Failure.OfJob(code, message);
+            case ENVIRONMENT -> new Failure.OfEnvironment(code, message);
+          };
+    };
+  }
+
+  /**
+   * Blames the job for what it chose itself: one message that names a function or a bucket which
+   * does not exist must not halt the others.
+   */
+  static Failure chosenByMessage(Failure failure) {
+    return switch (failure) {
+      case Failure.OfEnvironment environment ->
+          new Failure.OfJob(
+              environment.code() == ErrorCode.FUNCTION_MISSING
+                  ? ErrorCode.FUNCTION_NOT_FOUND
+                  : environment.code(),
+              environment.message());
+      case Failure.OfJob _, Failure.Throttled _, Failure.Uncertain _ -> failure;
+    };
+  }
+}

@@ -37,8 +37,7 @@ public record ClaimRule(Duration staleAfter) {
     Job.State state = job.state();
     return switch (state.status()) {
       case QUEUED -> job.cancelRequested() ? new ClaimDecision.Cancel() : next(state);
-      case RETRYING ->
-          job.cancelRequested() ? new ClaimDecision.Cancel() : retry(state, now, arrival);
+      case RETRYING -> job.cancelRequested() ? new ClaimDecision.Cancel() : retry(state, now);
       case STARTING, RENDERING -> held(job, arrival, ownerAlive);
       case SUCCEEDED, CANCELLED -> new ClaimDecision.Acknowledge();
       case FAILED, REJECTED -> ended(job, arrival);
@@ -49,12 +48,12 @@ public record ClaimRule(Duration staleAfter) {
     return new ClaimDecision.Start(state.attempt() + 1, state.earlierAttempts());
   }
 
-  private ClaimDecision retry(Job.State state, Instant now, Arrival arrival) {
-    Optional<Instant> due = state.retryAt().filter(at -> now.isBefore(at.minus(EARLY)));
-    return due.<ClaimDecision>map(
-            at ->
-                new ClaimDecision.LeaveAlone(
-                    longer(Duration.between(now, at), arrival.receiveCount())))
+  /** When a retry is due is known to the second, so one more receive is all that waiting costs. */
+  private static ClaimDecision retry(Job.State state, Instant now) {
+    return state
+        .retryAt()
+        .filter(at -> now.isBefore(at.minus(EARLY)))
+        .<ClaimDecision>map(at -> new ClaimDecision.LeaveAlone(Duration.between(now, at)))
         .orElseGet(() -> next(state));
   }
 
@@ -77,21 +76,15 @@ public record ClaimRule(Duration staleAfter) {
   }
 
   /**
-   * What to do with a duplicate of a job that someone works on.
+   * What to do with a duplicate of a job that someone works on. The delay doubles with each
+   * receive, so that a duplicate that waits for a long render does not use up the queue's {@code
+   * maxReceiveCount}.
    *
    * @param receiveCount how often SQS has delivered the message, from 1
    */
   public ClaimDecision.LeaveAlone leaveAlone(int receiveCount) {
-    return new ClaimDecision.LeaveAlone(longer(staleAfter, receiveCount));
-  }
-
-  /**
-   * Doubles with each receive, so that a duplicate that waits for a long render does not use up the
-   * queue's {@code maxReceiveCount}.
-   */
-  private static Duration longer(Duration base, int receiveCount) {
     int doublings = Math.clamp(receiveCount - 1L, 0, MAX_DOUBLINGS);
-    Duration delay = base.multipliedBy(1L << doublings);
-    return delay.compareTo(LONGEST_WAIT) < 0 ? delay : LONGEST_WAIT;
+    Duration delay = staleAfter.multipliedBy(1L << doublings);
+    return new ClaimDecision.LeaveAlone(delay.compareTo(LONGEST_WAIT) < 0 ? delay : LONGEST_WAIT);
   }
 }

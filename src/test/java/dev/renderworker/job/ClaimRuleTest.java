@@ -60,6 +60,14 @@ class ClaimRuleTest {
   }
 
   @Test
+  void earlyDeliveryOfARetryIsNotPushedBeyondItsBackoff() {
+    Job job = job(JobStatus.RETRYING, 3).retryAt(NOW.plusSeconds(90)).build();
+    assertEquals(
+        new LeaveAlone(Duration.ofSeconds(90)),
+        rule.decide(job, arrival("message", "same", 7), OWNER_GONE, NOW));
+  }
+
+  @Test
   void retryingJobThatWasCancelledEndsWithoutWaitingForItsBackoff() {
     assertEquals(
         new Cancel(), decide(job(JobStatus.RETRYING, 1).retryAt(NOW.plusSeconds(900)).cancelled()));

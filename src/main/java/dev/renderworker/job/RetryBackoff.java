@@ -23,8 +23,12 @@ public record RetryBackoff(Duration base, Duration max) {
    * The delay after a failed try.
    *
    * @param tries how many have failed, from 1
+   * @throws IllegalArgumentException when there are fewer
    */
   public Duration after(int tries, RandomGenerator random) {
+    if (tries < 1) {
+      throw new IllegalArgumentException("tries: from 1, not " + tries);
+    }
     Duration ceiling = base.multipliedBy(1L << Math.min(tries - 1, LAST_DOUBLING));
     long millis = Math.min(ceiling.toMillis(), max.toMillis());
     return Duration.ofMillis(random.nextLong(millis + 1));

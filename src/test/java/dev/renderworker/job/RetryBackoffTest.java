@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryBackoffTest {
   private static final RandomGenerator LOWEST = () -> 0;
@@ -44,6 +45,12 @@ class RetryBackoffTest {
         IntStream.range(0, 1000)
             .mapToObj(_ -> backoff.after(1, random))
             .allMatch(delay -> delay.compareTo(Duration.ofSeconds(10)) <= 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void triesCountFromOne(int tries) {
+    assertThrows(IllegalArgumentException.class, () -> backoff.after(tries, LOWEST));
   }
 
   @ParameterizedTest

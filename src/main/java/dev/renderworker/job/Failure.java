@@ -72,8 +72,11 @@ public sealed interface Failure {
 
   private static String trimmed(String message) {
     requireNonNull(message, "message");
-    return message.length() <= MAX_MESSAGE_LENGTH
-        ? message
-        : message.substring(0, MAX_MESSAGE_LENGTH - 1) + "…";
+    if (message.length() <= MAX_MESSAGE_LENGTH) {
+      return message;
+    }
+    // Half of a surrogate pair is no valid UTF-8, which is what record and dead letter hold.
+    boolean halved = Character.isHighSurrogate(message.charAt(MAX_MESSAGE_LENGTH - 2));
+    return message.substring(0, MAX_MESSAGE_LENGTH - (halved ? 2 : 1)) + "…";
   }
 }

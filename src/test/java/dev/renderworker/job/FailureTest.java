@@ -1,6 +1,7 @@
 package dev.renderworker.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,13 @@ class FailureTest {
   void messageThatFitsIsKeptWhole() {
     String text = "x".repeat(MAX);
     assertEquals(text, new Failure.Uncertain(text).message());
+  }
+
+  @Test
+  void trimmingNeverCutsACharacterInTwo() {
+    String message = new Failure.Uncertain("🎬".repeat(MAX)).message();
+    assertTrue(message.length() <= MAX);
+    assertFalse(Character.isHighSurrogate(message.charAt(message.length() - 2)), message);
   }
 
   @Test

@@ -46,7 +46,7 @@ public final class MessageParser {
   public ParsedMessage parse(String body) {
     return switch (json.read(body)) {
       case JsonBody.Result.Refused(Violation violation) ->
-          new ParsedMessage.Invalid(Optional.empty(), List.of(violation));
+          invalid(Optional.empty(), List.of(violation));
       case JsonBody.Result.Read(ObjectNode message) -> parse(message);
     };
   }

@@ -50,13 +50,10 @@ final class RequestSchema {
     if (errors.isEmpty()) {
       return List.of();
     }
-    // Where several keywords fail at one place, a wrong type explains the others.
+    // Where several keywords fail at one place, the first is the type, which explains the others.
     Map<String, Error> byPlace = new LinkedHashMap<>();
     for (Error error : errors) {
-      byPlace.merge(
-          SchemaReasons.pointer(error),
-          error,
-          (first, other) -> other.getKeyword().equals("type") ? other : first);
+      byPlace.putIfAbsent(SchemaReasons.pointer(error), error);
     }
     return byPlace.entrySet().stream()
         .limit(limit)

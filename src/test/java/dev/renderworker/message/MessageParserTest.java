@@ -206,6 +206,8 @@ class MessageParserTest {
         "'composition':'c','type':'Still' | /type: has to be one of media, still, not \"Still\"",
         "'composition':'c','privacy':'secret' | /privacy: has to be one of public, private, no-acl, not \"secret\"",
         "'composition':'c','privacy':7 | /privacy: has to be a string, not a number",
+        "'composition':'c','imageFormat':7 | /imageFormat: has to be a string, not a number",
+        "'imageFormat':7,'type':'still','composition':'c' | /imageFormat: has to be a string, not a number",
         "'composition':'c','deleteAfter':'2-days' | /deleteAfter: has to be one of 1-day, 3-days, 7-days, 30-days, not \"2-days\"",
         "'composition':'c','envVariables':{'A':1} | /envVariables/A: has to be a string, not a number",
         "'composition':'c','metadata':{'a/b':null} | /metadata/a~1b: has to be a string, not null",
@@ -385,6 +387,8 @@ class MessageParserTest {
 
     assertEquals("has half of a surrogate pair, which is no character", violation.reason());
     assertEquals("/\uFFFD\uFFFD" + "x".repeat(497) + "...", unknown.pointer());
+    String twice = "{'composition':'c','\\u0000':1,'\\u0000':2}";
+    assertEquals(List.of("/\uFFFD: is given more than once"), violations(twice));
     assertEquals(
         List.of(
             "/codec: has half of a surrogate pair, which is no character",

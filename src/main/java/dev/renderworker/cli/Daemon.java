@@ -31,6 +31,7 @@ import software.amazon.awssdk.regions.Region;
 /** The worker with everything that it works with, wired by constructors. */
 final class Daemon {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
   /** Each job blocks a thread of its own; so many at once write, or talk to Lambda or S3. */
   private static final int TABLE_CONNECTIONS = 32;
 
@@ -53,13 +54,11 @@ final class Daemon {
   void run(StopSignal stop) {
     Region region = Region.of(settings.region());
     try (var identity = new WorkerIdentity();
-        var sqs =
-            SqsClients.open(region, identity.credentials(), settings.queue().receiveWait());
+        var sqs = SqsClients.open(region, identity.credentials(), settings.queue().receiveWait());
         var tables =
             Tables.open(region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS);
         var role = new RoleSession(settings.role(), region, identity.credentials());
-        var renderer =
-            new LambdaRenderer(settings.remotion(), access(role), clock, new Random())) {
+        var renderer = new LambdaRenderer(settings.remotion(), access(role), clock, new Random())) {
       QueueFacts facts = inspect(sqs);
       checkTables(tables);
       try (var queue = queue(sqs, facts)) {
@@ -116,10 +115,7 @@ final class Daemon {
   private Worker.Rules rules(QueueFacts facts) {
     Settings.Work work = settings.work();
     int maxReceiveCount =
-        facts
-            .deadLetters()
-            .map(QueueFacts.DeadLetters::maxReceiveCount)
-            .orElse(Integer.MAX_VALUE);
+        facts.deadLetters().map(QueueFacts.DeadLetters::maxReceiveCount).orElse(Integer.MAX_VALUE);
     return new Worker.Rules(
         work.worker(),
         new JobRules(work.claimRule(), work.retryRule(), work.pollPace(), maxReceiveCount));

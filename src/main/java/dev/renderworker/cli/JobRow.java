@@ -2,6 +2,7 @@ package dev.renderworker.cli;
 
 import dev.renderworker.job.JobStatus;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A job as the tables show it.
@@ -10,6 +11,9 @@ import java.util.Map;
  * @param note what matters now: the output's URL, or the error
  */
 record JobRow(String jobId, String composition, String status, double progress, String note) {
+  /** A record keeps its last error while the next attempt runs; then it is no news. */
+  private static final Set<String> FAILED =
+      Set.of(JobStatus.FAILED.name(), JobStatus.REJECTED.name(), JobStatus.RETRYING.name());
 
   /** A job that has no record yet. */
   static JobRow waiting(String jobId, String composition) {
@@ -36,7 +40,8 @@ record JobRow(String jobId, String composition, String status, double progress, 
   }
 
   private static String note(Map<String, Object> job) {
-    return job.containsKey("errorCode")
+    boolean failed = FAILED.contains(text(job, "status"));
+    return failed
         ? text(job, "errorCode") + ": " + text(job, "errorMessage")
         : text(job, "outputUrl");
   }

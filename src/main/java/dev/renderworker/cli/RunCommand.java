@@ -36,8 +36,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs when a signal ends the JVM. Halting with 0 at the end of an orderly stop spares systemd the
-   * JVM's 143.
+   * Runs when a signal ends the JVM. Halting with 0 at the end of an orderly stop spares systemd
+   * the JVM's 143.
    */
   private static void stopAndWait(StopSignal stop, CountDownLatch ended) {
     if (ended.getCount() == 0) {

@@ -41,7 +41,9 @@ final class Session implements AutoCloseable {
    * @throws MisconfiguredException when it is not configured
    */
   URI queueUrl() {
-    return settings.queueUrl().orElseThrow(() -> new MisconfiguredException("SQS_QUEUE_URL: is missing"));
+    return settings
+        .queueUrl()
+        .orElseThrow(() -> new MisconfiguredException("SQS_QUEUE_URL: is missing"));
   }
 
   SqsClient sqs() {

@@ -23,6 +23,9 @@ final class Payloads {
 
   private static final Map<String, Object> PLAY_IN_BROWSER = Map.of("type", "play-in-browser");
 
+  /** The official client insists on a codec; the message contract has this default. */
+  private static final String DEFAULT_CODEC = "h264";
+
   /** Fields of a media start and of a still alike. */
   private static final List<PayloadField> SHARED =
       List.of(
@@ -53,7 +56,7 @@ final class Payloads {
           orNull("rendererFunctionName"),
           orNull("framesPerLambda"),
           orNull("concurrency"),
-          orNull("codec"),
+          or("codec", DEFAULT_CODEC),
           or("imageFormat", "jpeg"),
           orNull("crf"),
           orNull("pixelFormat"),

@@ -5,6 +5,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.RenderHandle;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class Follower {
    */
   Ending follow(Claim claim, RenderHandle render) {
     var noted = new ProgressLog(shift, claim.ownership(), render);
+    Instant began = shift.now();
     Duration wait = pace.next(0, pace.shortest(), shift.random());
     while (!shift.stop().await(wait)) {
       switch (shift.ports().renderer().look(render, claim.at())) {
@@ -40,7 +42,7 @@ final class Follower {
         }
         case Sighting.Unseen(var failure) -> unseen(failure);
       }
-      Duration elapsed = Duration.between(claim.at(), shift.now());
+      Duration elapsed = Duration.between(began, shift.now());
       wait = pace.next(noted.progress(), elapsed, shift.random());
     }
     return new Ending.HandedOver();

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param longest wait between two looks
  */
 public record PollPace(Duration shortest, Duration longest) {
-  private static final double PART_OF_REMAINING = 0.6;
+  private static final double PART_OF_REMAINING = 0.5;
 
   /** Until a render has shown some progress, it counts as having as much ahead as behind it. */
   private static final double UNKNOWN = 0.5;

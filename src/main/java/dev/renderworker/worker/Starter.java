@@ -7,6 +7,7 @@ import dev.renderworker.job.RetryBackoff;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Gets a job its render: starts one, or finds the one whose start was never answered. */
 final class Starter {
@@ -54,6 +55,8 @@ final class Starter {
    */
   private Ending go(Claim claim, RenderHandle render) {
     shift.insist(() -> shift.ledger().rendering(claim.ownership(), render, shift.now()));
+    MDC.put("renderId", render.renderId());
+    log.info("Rendering {}", claim.request().composition());
     return follower.follow(claim, render);
   }
 

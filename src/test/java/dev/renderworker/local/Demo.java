@@ -16,8 +16,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** The main job, shown: the real daemon as a process of its own, and the embedded AWS. */
 public final class Demo {
   private static final Path LOG = Path.of("target", "demo-worker.log");
-  private static final Path REQUESTS = Path.of("src", "test", "resources", "demo", "requests.jsonl");
-  private static final String MALFORMED = "{\"composition\": \"hello\", \"compostion\": 1, \"crf\": \"high\"}";
+  private static final Path REQUESTS =
+      Path.of("src", "test", "resources", "demo", "requests.jsonl");
+  private static final String MALFORMED =
+      "{\"composition\": \"hello\", \"compostion\": 1, \"crf\": \"high\"}";
 
   /** How each job has to end; the malformed message has no id of its own. */
   private static final Map<String, String> EXPECTED =

@@ -8,23 +8,16 @@ import static dev.renderworker.local.LocalService.S3;
 import static dev.renderworker.local.LocalService.SQS;
 import static dev.renderworker.local.LocalService.STS;
 
-import dev.renderworker.local.identity.AssumableRole;
-import dev.renderworker.local.identity.InstanceMetadata;
 import dev.renderworker.local.identity.Sessions;
-import dev.renderworker.local.identity.TokenService;
-import dev.renderworker.local.lambda.LambdaService;
 import dev.renderworker.local.remotion.RemotionFunction;
 import dev.renderworker.local.remotion.RenderLedger;
 import dev.renderworker.local.s3.ObjectStore;
-import dev.renderworker.local.s3.S3Service;
-import dev.renderworker.local.wire.AwsService;
 import dev.renderworker.local.wire.CallCounts;
 import dev.renderworker.local.wire.EmulatorProxy;
 import dev.renderworker.local.wire.Faults;
-import dev.renderworker.local.wire.Gate;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -38,12 +31,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * ledger of renders serve tests; other processes reach them by the control endpoint.
  */
 public final class LocalAws implements AutoCloseable {
-  private final CallCounts counts = new CallCounts();
-  private final Faults faults = new Faults();
   private final Closing closing = new Closing();
-  private final Endpoints endpoints;
-  private final Sessions sessions;
-  private final RemotionWorld remotion;
+  private final StandIns standIns;
   private final LocalClients clients;
   private final Queues queues;
 
@@ -61,40 +50,17 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private LocalAws(LocalAwsOptions options) throws Exception {
-    endpoints = closing.later(new Endpoints(options));
-    sessions = new Sessions(options.clock());
-    remotion = new RemotionWorld(options);
-    serveStandIns(options);
-    serveEmulators();
-    clients = closing.later(new LocalClients(endpoints, sessions));
-    queues = provision(options);
-    endpoints.of(CONTROL).serve(new Control(this));
-    counts.reset();
-  }
-
-  private void serveStandIns(LocalAwsOptions options) {
-    String role = LocalNames.ROLE;
-    serve(STS, new TokenService(sessions, new AssumableRole(role, Optional.empty())));
-    serve(
-        IMDS,
-        new InstanceMetadata(
-            sessions, options.clock(), LocalNames.INSTANCE_ROLE, LocalNames.REGION));
-    serve(LAMBDA, new LambdaService(remotion.functions(), sessions, role));
-    serve(S3, new S3Service(remotion.store(), sessions, role, options.clock()));
-  }
-
-  private void serveEmulators() throws Exception {
+    standIns = closing.later(StandIns.start(options));
+    Endpoints endpoints = standIns.endpoints();
     SqsEmulator sqs = closing.later(new SqsEmulator(endpoints.of(SQS).port()));
     DynamoDbEmulator dynamoDb = closing.later(new DynamoDbEmulator());
-    serve(SQS, closing.later(new EmulatorProxy("sqs", sqs.uri(), Refusals.SQS)));
-    serve(
+    standIns.serve(SQS, closing.later(new EmulatorProxy("sqs", sqs.uri(), Refusals.SQS)));
+    standIns.serve(
         DYNAMODB, closing.later(new EmulatorProxy("dynamodb", dynamoDb.uri(), Refusals.DYNAMODB)));
-  }
-
-  private void serve(LocalService service, AwsService implementation) {
-    endpoints
-        .of(service)
-        .serve(new Gate(implementation, counts, faults, remotion.events()::runDue));
+    clients = closing.later(new LocalClients(endpoints, standIns.sessions()));
+    queues = provision(options);
+    endpoints.of(CONTROL).serve(new Control(this));
+    counts().reset();
   }
 
   private Queues provision(LocalAwsOptions options) {
@@ -129,19 +95,15 @@ public final class LocalAws implements AutoCloseable {
 
   /** The system properties by which SDK clients in this JVM find everything. */
   public Map<String, String> systemProperties() {
-    return Map.of(
-        "aws.region", LocalNames.REGION,
-        "aws.endpointUrlSqs", endpoint(SQS).toString(),
-        "aws.endpointUrlDynamoDb", endpoint(DYNAMODB).toString(),
-        "aws.endpointUrlSts", endpoint(STS).toString(),
-        "aws.endpointUrlLambda", endpoint(LAMBDA).toString(),
-        "aws.endpointUrlS3", endpoint(S3).toString(),
-        "aws.ec2MetadataServiceEndpoint", endpoint(IMDS).toString());
+    Map<String, String> properties = new HashMap<>(standIns.systemProperties());
+    properties.put("aws.endpointUrlSqs", endpoint(SQS).toString());
+    properties.put("aws.endpointUrlDynamoDb", endpoint(DYNAMODB).toString());
+    return properties;
   }
 
   /** Where a service listens. */
   public URI endpoint(LocalService service) {
-    return endpoints.uri(service);
+    return standIns.endpoint(service);
   }
 
   /** The URL of the queue of render requests. */
@@ -176,47 +138,46 @@ public final class LocalAws implements AutoCloseable {
 
   /** The buckets, behind every service. */
   public ObjectStore store() {
-    return remotion.store();
+    return standIns.store();
   }
 
   /** The function that {@link #environment()} names. */
   public RemotionFunction function() {
-    return remotion.function();
+    return standIns.function();
   }
 
   /** Deploys another function beside the first, of that name and Remotion version. */
   public RemotionFunction deploy(String functionName, String version) {
-    return remotion.deploy(functionName, version);
+    return standIns.deploy(functionName, version);
   }
 
   /** Deletes a function. */
   public void deleteFunction(String functionName) {
-    remotion.functions().delete(functionName);
+    standIns.deleteFunction(functionName);
   }
 
   /** What was asked of the functions, brought up to date. */
   public RenderLedger renders() {
-    return remotion.renders();
+    return standIns.renders();
   }
 
   /** The sessions that were handed out. */
   public Sessions sessions() {
-    return sessions;
+    return standIns.sessions();
   }
 
   /** How often each operation was called. */
   public CallCounts counts() {
-    return counts;
+    return standIns.counts();
   }
 
   /** The faults in force. */
   public Faults faults() {
-    return faults;
+    return standIns.faults();
   }
 
   @Override
   public void close() {
-    faults.all().forEach(fault -> fault.discard());
     closing.close();
   }
 }

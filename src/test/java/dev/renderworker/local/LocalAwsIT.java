@@ -1,15 +1,33 @@
 package dev.renderworker.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.renderworker.local.wire.CallPattern;
+import dev.renderworker.local.wire.Fault;
+import dev.renderworker.local.wire.Refusal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The assembly: queues and tables are in place and answer through their gates. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -77,5 +95,108 @@ class LocalAwsIT {
     assertEquals(1, received.messages().size());
     assertTrue(Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 20);
     sender.join();
+  }
+
+  @Test
+  void everyServiceIsFoundByTheSystemProperties() {
+    Map<String, String> properties = aws.systemProperties();
+    properties.forEach(System::setProperty);
+    try (var sqs = SqsClient.create();
+        var dynamoDb = DynamoDbClient.create()) {
+      assertEquals(2, dynamoDb.listTables().tableNames().size());
+      assertEquals(
+          aws.queueUrl(), sqs.getQueueUrl(request -> request.queueName("render-queue")).queueUrl());
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  void throttledQueueSaysSo() {
+    var fault =
+        aws.faults()
+            .inject(
+                Fault.before(
+                    CallPattern.of("sqs", "GetQueueUrl").times(10),
+                    new Fault.Refuse(Refusal.THROTTLED)));
+    var throttled =
+        assertThrows(
+            SqsException.class,
+            () -> aws.sqs().getQueueUrl(request -> request.queueName("render-queue")));
+    aws.faults().remove(fault);
+    assertTrue(throttled.isThrottlingException());
+    assertEquals("RequestThrottled", throttled.awsErrorDetails().errorCode());
+  }
+
+  @Test
+  void throttledTableSaysSo() {
+    var fault =
+        aws.faults()
+            .inject(
+                Fault.before(
+                    CallPattern.of("dynamodb", "PutItem"), new Fault.Refuse(Refusal.THROTTLED)));
+    assertThrows(ProvisionedThroughputExceededException.class, () -> putJob("j1"));
+    aws.faults().remove(fault);
+  }
+
+  @Test
+  void writeWhoseAnswerIsLostIsThere() {
+    var fault =
+        aws.faults()
+            .inject(
+                Fault.after(
+                    CallPattern.of("dynamodb", "PutItem").containing("lost-answer"),
+                    new Fault.Drop()));
+    assertThrows(SdkClientException.class, () -> putJob("lost-answer"));
+    aws.faults().remove(fault);
+    var key = Map.of("jobId", AttributeValue.fromS("lost-answer"));
+    assertTrue(
+        aws.dynamoDb()
+            .getItem(request -> request.tableName(LocalNames.JOBS_TABLE).key(key))
+            .hasItem());
+  }
+
+  private void putJob(String id) {
+    var item = Map.of("jobId", AttributeValue.fromS(id));
+    aws.dynamoDb().putItem(request -> request.tableName(LocalNames.JOBS_TABLE).item(item));
+  }
+
+  @Test
+  void otherProcessCanHoldACallAndLetItGo() throws Exception {
+    var fault =
+        control(
+            "POST",
+            "/faults",
+            "{\"service\":\"sqs\",\"operation\":\"ListQueues\",\"effect\":\"hold\"}");
+    int id = fault.path("id").intValue();
+    Thread call = Thread.ofVirtual().start(() -> aws.sqs().listQueues());
+    JsonNode held = control("GET", "/faults/" + id + "/held?calls=1&millis=20000", "");
+    assertEquals(1, held.path("holding").intValue());
+    control("POST", "/faults/" + id + "/release", "");
+    call.join();
+    control("DELETE", "/faults/" + id, "");
+    assertTrue(control("GET", "/faults", "").isEmpty());
+  }
+
+  @Test
+  void otherProcessCanCount() throws Exception {
+    aws.sqs().listQueues();
+    assertTrue(control("GET", "/counts", "").path("sqs.ListQueues").longValue() >= 1);
+    assertEquals(0, control("GET", "/renders", "").path("launched").intValue());
+  }
+
+  @Test
+  void unknownFaultIsABadRequest() throws Exception {
+    JsonNode refused = control("POST", "/faults", "{\"service\":\"sqs\",\"effect\":\"x\"}");
+    assertEquals("unknown effect: x", refused.path("error").stringValue());
+  }
+
+  private static JsonNode control(String method, String path, String body) throws Exception {
+    URI uri = aws.endpoint(LocalService.CONTROL).resolve(path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body)).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return JsonMapper.shared().readTree(client.send(request, BodyHandlers.ofString()).body());
+    }
   }
 }

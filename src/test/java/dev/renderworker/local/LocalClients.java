@@ -11,12 +11,13 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** SDK clients by which a test looks at the world without playing the worker. */
+/** SDK clients by which a test looks at the world without playing the worker; they try once. */
 final class LocalClients implements AutoCloseable {
   private final SqsClient sqs;
   private final DynamoDbClient dynamoDb;
@@ -39,6 +40,8 @@ final class LocalClients implements AutoCloseable {
         .endpointOverride(endpoint)
         .region(Region.of(LocalNames.REGION))
         .credentialsProvider(credentials)
+        .overrideConfiguration(
+            override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
         .build();
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Lambda's REST interface for one role; nobody else gets in. */
 public final class LambdaService implements AwsService {
@@ -102,20 +104,17 @@ public final class LambdaService implements AwsService {
 
   @Override
   public Response error(AwsError error) {
-    String body =
-        switch (error.code()) {
-          case "TooManyRequestsException" ->
-              "{\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\",\"Type\":\"User\",\"message\":\"%s\"}";
-          case String code when code.endsWith("NotFoundException") ->
-              "{\"Type\":\"User\",\"Message\":\"%s\"}";
-          case String _ when error.status() == 403 -> "{\"message\":\"%s\"}";
-          case String _ ->
-              "{\"Type\":\""
-                  + (error.status() < 500 ? "User" : "Service")
-                  + "\",\"Message\":\"%s\"}";
-        };
-    return Response.json(error.status(), body.formatted(error.message()))
-        .with("x-amzn-ErrorType", error.code());
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (error.status() == 403) {
+      body.put("message", error.message());
+    } else if (error.status() == 429) {
+      body.put("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded")
+          .put("Type", "User")
+          .put("message", error.message());
+    } else {
+      body.put("Type", error.status() < 500 ? "User" : "Service").put("Message", error.message());
+    }
+    return Response.json(error.status(), body.toString()).with("x-amzn-ErrorType", error.code());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.renderworker.local.remotion;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.renderworker.local.s3.ObjectStore;
 import dev.renderworker.local.s3.S3Object;
 import java.time.Duration;
@@ -39,7 +41,10 @@ record StartRequest(JsonNode json, String bucket, JsonNode props) {
     if (inputProps.path("type").asString("").equals("payload")) {
       return Optional.of(inputProps.path("payload").asString("{}"));
     }
-    return store.find(bucket, propsKey(inputProps)).map(S3Object::bytes).map(String::new);
+    return store
+        .find(bucket, propsKey(inputProps))
+        .map(S3Object::bytes)
+        .map(bytes -> new String(bytes, UTF_8));
   }
 
   static String propsKey(JsonNode inputProps) {

@@ -35,6 +35,12 @@ record StatusInput(
     return (last - first) / step + 1;
   }
 
+  /** What the renderer functions have run so far, all together. */
+  long billedMillis() {
+    long since = now.toEpochMilli() - metadata().path("startedDate").asLong(now.toEpochMilli());
+    return progress.path("lambdasInvoked").asLong(0) * since;
+  }
+
   int chunksDone() {
     return progress.path("chunks").size();
   }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Passes calls on to an emulator that speaks AWS's JSON protocol; keeps connections alive. */
 public final class EmulatorProxy implements AwsService, AutoCloseable {
@@ -85,10 +87,12 @@ public final class EmulatorProxy implements AwsService, AutoCloseable {
 
   @Override
   public Response error(AwsError error) {
-    return Response.json(
-            error.status(),
-            "{\"__type\":\"com.amazonaws.%s#%s\",\"message\":\"%s\"}"
-                .formatted(name, error.code(), error.message()))
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("__type", "com.amazonaws." + name + "#" + error.code())
+            .put("message", error.message());
+    return Response.json(error.status(), body.toString())
         .with("Content-Type", "application/x-amz-json-1.0");
   }
 

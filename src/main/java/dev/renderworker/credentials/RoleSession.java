@@ -19,6 +19,9 @@ public final class RoleSession implements AutoCloseable {
   /** Below this, a caller waits for new credentials rather than use the old ones. */
   private static final Duration STALE = Duration.ofMinutes(1);
 
+  /** The SDK delays a renewal by up to five minutes at random, so it is planned for half-time. */
+  private static final int PREFETCH_PART = 2;
+
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 2;
@@ -51,7 +54,7 @@ public final class RoleSession implements AutoCloseable {
             .stsClient(sts)
             .asyncCredentialUpdateEnabled(true)
             .staleTime(STALE)
-            .prefetchTime(settings.duration().dividedBy(3))
+            .prefetchTime(settings.duration().dividedBy(PREFETCH_PART))
             .refreshRequest(
                 assume ->
                     assume

@@ -1,0 +1,152 @@
+package dev.renderworker.jobtable;
+
+import static dev.renderworker.jobtable.JobTables.ANNA;
+import static dev.renderworker.jobtable.JobTables.JOB;
+import static dev.renderworker.jobtable.JobTables.OUTPUT;
+import static dev.renderworker.jobtable.JobTables.RENDER;
+import static dev.renderworker.jobtable.JobTables.at;
+import static dev.renderworker.jobtable.JobTables.delivery;
+import static dev.renderworker.jobtable.JobTables.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.renderworker.SharedAws;
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Job;
+import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.Ownership;
+import dev.renderworker.job.Violation;
+import dev.renderworker.local.LocalAws;
+import dev.renderworker.worker.Claim;
+import dev.renderworker.worker.Rejection;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+@Timeout(60)
+@ExtendWith(SharedAws.class)
+class JobOrdersIT {
+  private final LocalAws aws;
+
+  private JobTables tables;
+  private DynamoJobLedger ledger;
+  private JobOrders orders;
+
+  JobOrdersIT(LocalAws aws) {
+    this.aws = aws;
+  }
+
+  @BeforeEach
+  void makeTables() {
+    tables = new JobTables(aws);
+    ledger = tables.ledger();
+    orders = new JobOrders(tables.tables());
+  }
+
+  @AfterEach
+  void closeClient() {
+    tables.close();
+  }
+
+  @Test
+  void queuedJobHasRecordBeforeItsMessageArrives() {
+    assertEquals(Optional.empty(), orders.queued(queued()));
+
+    Job job = tables.job();
+    assertEquals(JobStatus.QUEUED, job.status());
+    assertEquals(0, job.state().attempt());
+    assertEquals(Optional.of("sha-1"), job.fingerprint());
+    assertEquals(Optional.empty(), job.messageId());
+    assertFalse(tables.item(JOB).containsKey("expiresAt"));
+  }
+
+  @Test
+  void jobIdThatIsTakenStaysAsItIs() {
+    tables.rendering(ANNA);
+    Job before = tables.job();
+
+    assertEquals(Optional.of(before), orders.queued(queued()));
+    assertEquals(before, tables.job());
+  }
+
+  @Test
+  void onlyJobThatHasNotEndedCanBeCancelled() {
+    assertEquals(new CancelOutcome.Unknown(), orders.cancel(JOB, at(1)));
+    Ownership own = tables.rendering(ANNA);
+    assertEquals(new CancelOutcome.Requested(), orders.cancel(JOB, at(2)));
+    assertEquals(new CancelOutcome.Requested(), orders.cancel(JOB, at(3)));
+    ledger.succeeded(own, RENDER, OUTPUT, at(4));
+
+    assertEquals(new CancelOutcome.Over(JobStatus.SUCCEEDED), orders.cancel(JOB, at(5)));
+    assertEquals(JobStatus.SUCCEEDED, tables.job().status());
+  }
+
+  @Test
+  void rejectedMessageHasRecordWithEveryViolation() {
+    ledger.rejected(rejection("m1"));
+
+    Job job = tables.job();
+    assertEquals(JobStatus.REJECTED, job.status());
+    assertEquals(Optional.empty(), job.fingerprint());
+    assertEquals(
+        Optional.of(new Job.LastError(ErrorCode.INVALID_MESSAGE, "/fps: not a number")),
+        job.lastError());
+    assertEquals(
+        List.of("/fps: not a number", "/codec: unknown"),
+        tables.item(JOB).get("errors").l().stream().map(AttributeValue::s).toList());
+    assertTrue(tables.item(JOB).containsKey("expiresAt"));
+  }
+
+  @Test
+  void laterRejectionReplacesAnEarlierOne() {
+    ledger.rejected(rejection("m1"));
+    ledger.deadLettered(JOB, "m1", at(11));
+    assertTrue(tables.job().state().deadLettered());
+
+    ledger.rejected(rejection("m2"));
+
+    assertEquals(Optional.of("m2"), tables.job().messageId());
+    assertFalse(tables.job().state().deadLettered());
+  }
+
+  @Test
+  void rejectionLeavesRealJobAlone() {
+    tables.rendering(ANNA);
+    Job before = tables.job();
+
+    ledger.rejected(rejection("m2"));
+    ledger.deadLettered(JOB, "m2", at(11));
+
+    assertEquals(before, tables.job());
+  }
+
+  @Test
+  void rejectedJobIdCanBeUsedForValidRequest() {
+    ledger.rejected(rejection("m1"));
+    Claim claim =
+        new Claim(new Ownership(JOB, ANNA, 1), 0, delivery("m2"), request("sha-1"), at(20));
+
+    assertTrue(ledger.claim(ledger.claimNew(claim).orElseThrow(), claim));
+    assertEquals(JobStatus.STARTING, tables.job().status());
+    assertFalse(tables.item(JOB).containsKey("expiresAt"));
+  }
+
+  private static QueuedJob queued() {
+    return new QueuedJob(JOB, request("sha-1"), "{}", at(0));
+  }
+
+  private static Rejection rejection(String messageId) {
+    return new Rejection(
+        JOB,
+        delivery(messageId),
+        ErrorCode.INVALID_MESSAGE,
+        List.of(new Violation("/fps", "not a number"), new Violation("/codec", "unknown")),
+        at(10));
+  }
+}

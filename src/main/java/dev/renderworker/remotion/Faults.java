@@ -22,7 +22,7 @@ final class Faults {
 
   /**
    * Blames the job for what it chose itself: one message that names a function or a bucket which
-   * does not exist must not halt the others.
+   * does not exist must neither halt the others nor be tried for ever.
    */
   static Failure chosenByMessage(Failure failure) {
     return switch (failure) {
@@ -30,8 +30,8 @@ final class Faults {
           new Failure.OfJob(
               environment.code() == ErrorCode.FUNCTION_MISSING
                   ? ErrorCode.FUNCTION_NOT_FOUND
-                  : environment.code(),
-              environment.message());
+                  : ErrorCode.INVALID_REQUEST,
+              environment.code() + " for what the message names: " + environment.message());
       case Failure.OfJob _, Failure.Throttled _, Failure.Uncertain _ -> failure;
     };
   }

@@ -31,7 +31,12 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
    */
   public LambdaRenderer(
       RemotionSettings settings, AwsAccess access, InstantSource clock, RandomGenerator random) {
-    pool = new ClientPool(access);
+    this(settings, new ClientPool(access), clock, random);
+  }
+
+  LambdaRenderer(
+      RemotionSettings settings, ClientPool pool, InstantSource clock, RandomGenerator random) {
+    this.pool = pool;
     FunctionVersions versions = new FunctionVersions(clock);
     targets = new Targets(settings, pool, versions, clock);
     starter = new Starter(new Parcels(new Payloads(settings), new PropsStore(random)), targets);

@@ -3,15 +3,22 @@ package dev.renderworker.remotion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
-/** Values that are looked up once and then known for a while; one lookup at a time. */
+/** Values that are looked up once and then known for a while; one lookup of a key at a time. */
 final class Remembered<V> {
+  private static final int STRIPES = 64;
+
   private final Duration lifetime;
   private final InstantSource clock;
   private final ConcurrentHashMap<String, Entry<V>> known = new ConcurrentHashMap<>();
-  private final ReentrantLock lookingUp = new ReentrantLock();
+
+  /** Striped: a lookup that takes long holds up few others, whatever keys messages think of. */
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(STRIPES).toList();
 
   Remembered(Duration lifetime, InstantSource clock) {
     this.lifetime = lifetime;
@@ -23,6 +30,7 @@ final class Remembered<V> {
     if (isFresh(entry)) {
       return entry.value();
     }
+    ReentrantLock lookingUp = locks.get(Math.floorMod(key.hashCode(), STRIPES));
     lookingUp.lock();
     try {
       Entry<V> meanwhile = known.get(key);

@@ -1,7 +1,6 @@
 package dev.renderworker.remotion;
 
 import static dev.renderworker.job.ErrorCode.BROWSER_CRASHED;
-import static dev.renderworker.job.ErrorCode.BUCKET_REFUSED;
 import static dev.renderworker.job.ErrorCode.COMPOSITION_ERROR;
 import static dev.renderworker.job.ErrorCode.COMPOSITION_NOT_FOUND;
 import static dev.renderworker.job.ErrorCode.CONCURRENCY_LIMIT;
@@ -15,7 +14,6 @@ import static dev.renderworker.job.ErrorCode.RENDER_CANCELLED;
 import static dev.renderworker.job.ErrorCode.RENDER_TIMEOUT;
 import static dev.renderworker.job.ErrorCode.SITE_NOT_FOUND;
 import static dev.renderworker.job.ErrorCode.SITE_UNREACHABLE;
-import static dev.renderworker.job.ErrorCode.VERSION_MISMATCH;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
@@ -28,7 +26,7 @@ final class RenderFailures {
   private static final int MOST_DETAILS = 20;
 
   /** In this order: the more telling text decides. */
-  private static final List<ErrorPattern> KINDS =
+  static final List<ErrorPattern> KINDS =
       List.of(
           ErrorPattern.of(RENDER_CANCELLED, "\\(\\) got cancelled"),
           ErrorPattern.of(
@@ -43,9 +41,11 @@ final class RenderFailures {
           ErrorPattern.of(COMPOSITION_NOT_FOUND, "Could not find composition with ID"),
           ErrorPattern.of(INPUT_PROPS_MISSING, "Failed to parse input props that were serialized"),
           ErrorPattern.of(OUTPUT_EXISTS, "already exists\\. Delete it|PreconditionFailed"),
-          ErrorPattern.of(VERSION_MISMATCH, "specified as \"rendererFunctionName\""),
+          ErrorPattern.of(INVALID_REQUEST, "specified as \"rendererFunctionName\""),
+          // The render bucket took the progress, so it is the output's place or ACL that is
+          // refused.
           ErrorPattern.of(
-              BUCKET_REFUSED,
+              INVALID_REQUEST,
               "AccessDenied|Access Denied|NoSuchBucket|specified bucket does not exist"
                   + "|does not allow ACLs|AccessControlListNotSupported"),
           ErrorPattern.of(

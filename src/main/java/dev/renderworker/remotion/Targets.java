@@ -4,6 +4,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.RenderRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -92,7 +93,9 @@ final class Targets {
   Failure blame(Failure failure, RenderRequest request) {
     boolean region = chooses(request, "region", Optional.of(settings.region()));
     boolean function = chooses(request, "functionName", settings.defaults().functionName());
-    boolean bucket = chooses(request, "forceBucketName", settings.defaults().bucketName());
+    boolean bucket =
+        request.options().get("outName") instanceof Map
+            || chooses(request, "forceBucketName", settings.defaults().bucketName());
     boolean itsChoice =
         region
             || switch (failure.code()) {

@@ -49,14 +49,23 @@ class RenderFailuresTest {
         "Privacy must be either \"private\", \"public\" or \"no-acl\" | INVALID_REQUEST",
         "Output file \"a.mp4\" already exists. Delete it before re-rendering | OUTPUT_EXISTS",
         "Failed to parse input props that were serialized: NoSuchKey | INPUT_PROPS_MISSING",
-        "The function specified as \"rendererFunctionName\" has another version | VERSION_MISMATCH",
+        "The function specified as \"rendererFunctionName\" has another version | INVALID_REQUEST",
         "renderMedia() got cancelled | RENDER_CANCELLED",
         "stitchFramesToVideo() got cancelled | RENDER_CANCELLED",
-        "AccessDenied: Access Denied | BUCKET_REFUSED",
-        "The bucket does not allow ACLs | BUCKET_REFUSED"
+        "AccessDenied: Access Denied | INVALID_REQUEST",
+        "The bucket does not allow ACLs | INVALID_REQUEST"
       })
   void kindsAreRecognised(String message, ErrorCode expected) {
     assertEquals(expected, RenderFailures.of(List.of(renderer(message))).code());
+  }
+
+  @Test
+  void onlyConcurrencyIsTriedAgainWithoutBeingCharged() {
+    for (ErrorPattern kind : RenderFailures.KINDS) {
+      assertTrue(
+          kind.code().blame() == ErrorCode.Blame.JOB || kind.code() == ErrorCode.CONCURRENCY_LIMIT,
+          "each try of a " + kind.code() + " pays for a render");
+    }
   }
 
   @Test

@@ -7,6 +7,28 @@ import java.util.concurrent.TimeUnit;
 /** The wish to stop, and the one way to wait in this package: every wait ends when it comes. */
 public final class StopSignal {
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Waiting waiting;
+
+  /** A signal whose waits last as long as they say. */
+  public StopSignal() {
+    this((stopping, atMost) -> stopping.await(atMost.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  StopSignal(Waiting waiting) {
+    this.waiting = waiting;
+  }
+
+  /** How time passes in a wait; a test has its own. */
+  @FunctionalInterface
+  interface Waiting {
+
+    /**
+     * Waits for the latch, at most so long.
+     *
+     * @return whether the latch has opened
+     */
+    boolean await(CountDownLatch stopping, Duration atMost) throws InterruptedException;
+  }
 
   /** Asks everyone to stop; asking again changes nothing. */
   public void stop() {
@@ -25,7 +47,7 @@ public final class StopSignal {
    */
   public boolean await(Duration duration) {
     try {
-      return stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+      return waiting.await(stopping, duration);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return true;

@@ -1,0 +1,99 @@
+package dev.renderworker.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.Job;
+import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+  private static final Failure DENIED =
+      new Failure.OfEnvironment(ErrorCode.ACCESS_DENIED, "the role may not invoke");
+
+  @Test
+  void brokenEnvironmentPutsTheJobBackUnchargedAndPausesUntilAProbeSucceeds() {
+    try (var bench = new Bench()) {
+      var mended = new CountDownLatch(1);
+      bench.renderer.job("job-1").fails(DENIED);
+      bench.renderer.checkFinds(() -> Optional.of(DENIED));
+      bench.renderer.checkFinds(
+          () -> {
+            Until.opened(mended);
+            return Optional.empty();
+          });
+      bench.queue.send("m-1", "job-1");
+      Bench.Running running = bench.start();
+      bench.awaitEntry("queue hide m-1");
+      bench.awaitIdle();
+      Job job = bench.ledger.job("job-1");
+      assertEquals(JobStatus.QUEUED, job.status());
+      assertEquals(0, job.state().attempt());
+      assertEquals(Optional.of(DENIED), running.worker().pausedBy());
+
+      Until.holds("it pauses", () -> bench.journal.has("renderer check "));
+      bench.queue.send("m-2", "job-2");
+      bench.time.advance(Duration.ofMinutes(1));
+      Until.holds("it probes", () -> bench.journal.count("renderer check ") == 2);
+      assertEquals(0, bench.queue.receives("m-2"));
+      mended.countDown();
+      bench.awaitDeleted("m-1");
+      bench.awaitDeleted("m-2");
+      assertEquals(Optional.empty(), running.worker().pausedBy());
+    }
+  }
+
+  @Test
+  void retryThatMeetsABrokenEnvironmentIsPutBackAsARetry() {
+    try (var bench = new Bench()) {
+      bench
+          .renderer
+          .job("job-1")
+          .fails(new Failure.OfJob(ErrorCode.BROWSER_CRASHED, "crashed"))
+          .fails(DENIED);
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitStatus("job-1", JobStatus.RETRYING);
+      bench.awaitIdle();
+      bench.time.advance(Duration.ofMinutes(1));
+      bench.awaitEntry("ledger putBack job-1");
+      Job job = bench.ledger.job("job-1");
+      assertEquals(JobStatus.RETRYING, job.status());
+      assertEquals(1, job.state().attempt());
+    }
+  }
+
+  @Test
+  void receiveThatFailsIsTriedAgainAndLeaksNoPermit() {
+    try (var bench = new Bench()) {
+      bench.journal.refuse("queue receive", 3);
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+    }
+  }
+
+  @Test
+  void workerThatCannotSayThatItIsAliveDoesNotBegin() {
+    var bench = new Bench();
+    bench.journal.refuse("registry beat", 1);
+    var settings =
+        new WorkerSettings(1, Duration.ofMinutes(2), Duration.ofSeconds(10), Duration.ofSeconds(5));
+    var worker =
+        new Worker(
+            new WorkerId("me"),
+            bench.ports(),
+            new Worker.Rules(settings, bench.rules()),
+            bench.time,
+            new StopSignal());
+    assertThrows(ServiceUnavailableException.class, worker::run);
+    assertEquals(List.of(), bench.journal.of("queue"));
+  }
+}

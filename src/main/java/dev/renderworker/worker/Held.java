@@ -26,11 +26,19 @@ final class Held {
     }
   }
 
-  void redelivered(Delivery newer, long newVisibleUntilNanos) {
+  /**
+   * Takes the newer receipt.
+   *
+   * @return false, and nothing is taken, when the message is being let go
+   */
+  boolean redelivered(Delivery newer, long newVisibleUntilNanos) {
     talking.lock();
     try {
-      latest = newer;
-      visibleUntilNanos = newVisibleUntilNanos;
+      if (!released) {
+        latest = newer;
+        visibleUntilNanos = newVisibleUntilNanos;
+      }
+      return !released;
     } finally {
       talking.unlock();
     }

@@ -64,9 +64,11 @@ final class MessageHandler {
 
   /** Returns a message that nothing was done for. */
   private boolean giveBack(Held message) {
-    hide(message, Duration.ZERO);
-    leave(message);
-    return false;
+    try {
+      return hide(message, Duration.ZERO);
+    } finally {
+      leave(message);
+    }
   }
 
   private void leave(Held message) {
@@ -96,11 +98,12 @@ final class MessageHandler {
     return true;
   }
 
+  /** Never throws: whatever goes wrong here, the rest of the group has to be let go too. */
   private boolean hide(Held message, Duration delay) {
     try {
       shift.ports().queue().hide(message.letGo(), delay);
-    } catch (ServiceUnavailableException e) {
-      log.info("Not hidden; comes back when its visibility timeout ends: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.warn("Not hidden; comes back when its visibility timeout ends", e);
     }
     return false;
   }

@@ -102,6 +102,19 @@ class FifoTest {
   }
 
   @Test
+  void groupWhoseRestCannotBeHiddenGivesAllItsPermitsBack() {
+    try (var bench = new Bench()) {
+      bench.renderer.job("group-1").fails(CRASHED);
+      bench.journal.refuse("queue hide", 3, new IllegalStateException("a bug in the adapter"));
+      sendGroup(bench, "group", 3);
+      Bench.Running running = bench.start();
+      bench.awaitStatus("group-1", JobStatus.RETRYING);
+      Until.holds("permits are back", () -> running.worker().free() == running.cap());
+      assertEquals(0, running.worker().inFlight());
+    }
+  }
+
+  @Test
   void logContextOfOneMessageDoesNotLeakIntoTheNext() {
     var leaked = new ConcurrentLinkedQueue<String>();
     MessageReader reader =

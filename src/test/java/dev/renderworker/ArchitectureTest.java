@@ -36,6 +36,7 @@ class ArchitectureTest {
     "remotion,job worker",
     "jobtable,job worker",
     "credentials,",
+    "systemd,",
   })
   void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
     String[] imports =
@@ -68,7 +69,15 @@ class ArchitectureTest {
     assertEquals(
         new TreeSet<>(
             Set.of(
-                "cli", "credentials", "job", "jobtable", "message", "queue", "remotion", "worker")),
+                "cli",
+                "credentials",
+                "job",
+                "jobtable",
+                "message",
+                "queue",
+                "remotion",
+                "systemd",
+                "worker")),
         packages);
   }
 }

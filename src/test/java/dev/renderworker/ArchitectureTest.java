@@ -37,6 +37,7 @@ class ArchitectureTest {
     "jobtable,job worker",
     "credentials,",
     "systemd,",
+    "systemd,",
   })
   void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
     String[] imports =

@@ -1,26 +1,22 @@
 package dev.renderworker.local.bench;
 
-import java.util.Arrays;
 import java.util.List;
 
-/** A distribution of delays. */
-record Delays(long[] sortedMillis) {
+/** A distribution of delays, in milliseconds. */
+record Delays(List<Long> sorted) {
 
   static Delays of(List<Long> millis) {
-    long[] sorted = millis.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(sorted);
-    return new Delays(sorted);
+    return new Delays(millis.stream().sorted().toList());
   }
 
-  private long part(double part) {
-    return sortedMillis.length == 0
+  private long percentile(int percent) {
+    return sorted.isEmpty()
         ? -1
-        : sortedMillis[
-            (int) Math.min(sortedMillis.length - 1L, Math.floor(part * sortedMillis.length))];
+        : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
   }
 
   @Override
   public String toString() {
-    return "p50 %d, p95 %d, p99 %d".formatted(part(0.5), part(0.95), part(0.99));
+    return "p50 %d, p95 %d, p99 %d".formatted(percentile(50), percentile(95), percentile(99));
   }
 }

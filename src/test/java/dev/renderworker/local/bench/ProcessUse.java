@@ -14,7 +14,7 @@ record ProcessUse(long cpuMillis, long peakKib, long residentKib) {
   static ProcessUse of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
     String stat = Files.readString(proc.resolve("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks =
         Long.parseLong(fields[AFTER_NAME_UTIME]) + Long.parseLong(fields[AFTER_NAME_UTIME + 1]);
     String status = Files.readString(proc.resolve("status"));

@@ -29,10 +29,6 @@ final class Run {
   private static final Duration BETWEEN_JOBS = Duration.ofMillis(50);
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final String BODY =
-      "{\"jobId\":\"bench-%d\",\"composition\":\"hello\",\"codec\":\"h264\","
-          + "\"inputProps\":{\"title\":\"Your year\",\"subtitle\":\"2026\"}}";
-
   private final BenchAws aws;
   private final Load load;
   private final Map<String, Instant> sentAt = new ConcurrentHashMap<>();
@@ -120,12 +116,19 @@ final class Run {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
     for (int i = from; i < to; i++) {
       String id = Integer.toString(i);
-      entries.add(
-          SendMessageBatchRequestEntry.builder().id(id).messageBody(BODY.formatted(i)).build());
+      entries.add(SendMessageBatchRequestEntry.builder().id(id).messageBody(body(i)).build());
       sentAt.put("bench-" + id, Instant.now());
     }
     sqs.sendMessageBatch(
         batch -> batch.queueUrl(aws.environment().get("SQS_QUEUE_URL")).entries(entries));
+  }
+
+  private static String body(int number) {
+    return """
+    {"jobId":"bench-%d","composition":"hello","codec":"h264",\
+    "inputProps":{"title":"Your year","subtitle":"2026"}}
+    """
+        .formatted(number);
   }
 
   private void awaitEmpty(SqsClient sqs) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ final class EncodingRules {
   static void check(RenderRequest request, Violations violations) {
     EncodingRules rules = new EncodingRules(request, violations);
     rules.bitrates();
-    request.text("codec").ifPresent(rules::codec);
+    rules.codec(request.text("codec").orElse(Payloads.DEFAULT_CODEC));
   }
 
   private void bitrates() {

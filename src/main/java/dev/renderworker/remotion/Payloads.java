@@ -24,7 +24,7 @@ final class Payloads {
   private static final Map<String, Object> PLAY_IN_BROWSER = Map.of("type", "play-in-browser");
 
   /** The official client insists on a codec; the message contract has this default. */
-  private static final String DEFAULT_CODEC = "h264";
+  static final String DEFAULT_CODEC = "h264";
 
   /** Fields of a media start and of a still alike. */
   private static final List<PayloadField> SHARED =

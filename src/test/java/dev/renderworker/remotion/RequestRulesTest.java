@@ -64,6 +64,8 @@ class RequestRulesTest {
         "/codec | {'codec':'h264-mkv'}",
         "/crf | {'crf':0}",
         "/crf | {'crf':-1}",
+        "/crf | {'codec':null,'crf':0}",
+        "/outName | {'codec':null,'outName':'a.webm'}",
         "/crf | {'crf':52}",
         "/crf | {'codec':'h265','crf':52}",
         "/crf | {'codec':'vp8','crf':3}",

@@ -12,14 +12,14 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /**
- * The assumed role. Credentials are renewed in the background, long before they expire, so that no
- * render waits for STS and a passing fault of STS goes unnoticed.
+ * The assumed role. Credentials are renewed in the background while they still hold, so that no
+ * render waits for STS; a renewal that fails is tried again with the next use.
  */
 public final class RoleSession implements AutoCloseable {
   /** Below this, a caller waits for new credentials rather than use the old ones. */
   private static final Duration STALE = Duration.ofMinutes(1);
 
-  /** The SDK delays a renewal by up to five minutes at random, so it is planned for half-time. */
+  /** The SDK picks a moment at random between half-time and the last minute. */
   private static final int PREFETCH_PART = 2;
 
   private static final Duration CONNECT = Duration.ofSeconds(3);

@@ -34,17 +34,22 @@ final class ReceiveLoop {
   /**
    * Receives until the worker stops. A parked long poll is left to return by itself: an aborted one
    * can still take messages, which then hang invisible with no holder.
+   *
+   * <p>No exception ends it: thousands of renders are followed by this process, and one receive is
+   * no reason to hand them all over.
    */
   void run(MessageHandler handler, Executor threads) {
     int failures = 0;
-    while (pause.awaitOpen()) {
+    while (!shift.stop().stopped()) {
       try {
-        receive(handler, threads);
+        if (pause.awaitOpen()) {
+          receive(handler, threads);
+        }
         failures = 0;
-      } catch (ServiceUnavailableException e) {
+      } catch (RuntimeException e) {
         failures++;
         Duration wait = BACKOFF.after(failures, shift.random());
-        log.warn("{}; receiving again in {} ms", e.getMessage(), wait.toMillis());
+        log.warn("Could not receive; trying again in {} ms", wait.toMillis(), e);
         shift.stop().await(wait);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();

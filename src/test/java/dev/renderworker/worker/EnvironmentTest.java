@@ -81,6 +81,32 @@ class EnvironmentTest {
   }
 
   @Test
+  void receiveThatFailsUnexpectedlyDoesNotEndTheWorker() {
+    try (var bench = new Bench()) {
+      bench.journal.refuse("queue receive", 2, new IllegalArgumentException("a bug"));
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+    }
+  }
+
+  @Test
+  void probeThatFailsUnexpectedlyDoesNotEndTheWorker() {
+    try (var bench = new Bench()) {
+      bench.renderer.job("job-1").fails(DENIED);
+      bench.renderer.checkFinds(
+          () -> {
+            throw new IllegalStateException("a bug");
+          });
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitEntry("queue hide m-1");
+      bench.time.advance(Duration.ofMinutes(1));
+      bench.awaitDeleted("m-1");
+    }
+  }
+
+  @Test
   void workerThatCannotSayThatItIsAliveDoesNotBegin() {
     var bench = new Bench();
     bench.journal.refuse("registry beat", 1);

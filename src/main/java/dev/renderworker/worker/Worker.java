@@ -86,6 +86,8 @@ public final class Worker {
   }
 
   private void handOver(ExecutorService threads) {
+    // Whatever ended the receiving: those who follow a render hear of it by the signal only.
+    shift.stop().stop();
     log.info("Stopping: handing over {} messages", inFlight.size());
     threads.shutdown();
     try {

@@ -143,6 +143,19 @@ class StopTest {
   }
 
   @Test
+  void workerWhoseReceivingEndsByAnInterruptHandsOverToo() {
+    try (var bench = new Bench()) {
+      bench.time.freeze();
+      bench.queue.send("m-1", "job-1");
+      Bench.Running running = bench.start();
+      Until.holds("it is followed", () -> bench.time.waiting() == 1);
+      running.thread().interrupt();
+      bench.awaitEntry("queue hide m-1");
+      assertEquals(Optional.empty(), bench.ledger.job("job-1").state().owner());
+    }
+  }
+
+  @Test
   void stoppingTwiceOrBeforeTheStartIsFine() {
     try (var bench = new Bench()) {
       Bench.Running running = bench.start();

@@ -13,26 +13,21 @@ import org.slf4j.LoggerFactory;
  * Keeps every message in flight invisible: extends those that have less than half of the visibility
  * timeout left, in batches of 10, and tries a failed extension again every second until the
  * timeout.
- *
- * <p>Runs on a platform thread: with the CPU saturated, virtual threads' timers come late.
  */
-final class VisibilityKeeper implements Runnable {
+final class VisibilityKeeper {
   private static final Logger log = LoggerFactory.getLogger(VisibilityKeeper.class);
-  private static final Duration TICK = Duration.ofSeconds(1);
+  static final Duration TICK = Duration.ofSeconds(1);
   private static final int BATCH = 10;
 
   private final RenderQueue queue;
   private final InFlight inFlight;
   private final Duration visibilityTimeout;
-  private final StopSignal released;
   private final AtomicLong failures = new AtomicLong();
 
-  VisibilityKeeper(
-      RenderQueue queue, InFlight inFlight, Duration visibilityTimeout, StopSignal released) {
+  VisibilityKeeper(RenderQueue queue, InFlight inFlight, Duration visibilityTimeout) {
     this.queue = queue;
     this.inFlight = inFlight;
     this.visibilityTimeout = visibilityTimeout;
-    this.released = released;
   }
 
   /** Until when a message received or extended now stays invisible, on the monotonic clock. */
@@ -45,11 +40,9 @@ final class VisibilityKeeper implements Runnable {
     return failures.get();
   }
 
-  @Override
-  public void run() {
-    while (!released.await(TICK)) {
-      extendDue(System.nanoTime() + visibilityTimeout.toNanos() / 2);
-    }
+  /** Extends what has less than half of its time left; to be called at each {@link #TICK}. */
+  void extendDue() {
+    extendDue(System.nanoTime() + visibilityTimeout.toNanos() / 2);
   }
 
   /** Extends every message whose visibility ends before the given time. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
-  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final Shift shift;
   private final WorkerSettings settings;
@@ -41,8 +41,7 @@ public final class Worker {
     this.shift = new Shift(me, ports, clock, stop, new Random());
     this.settings = rules.settings();
     this.capacity = new Capacity(settings.maxConcurrentRenders());
-    this.keeper =
-        new VisibilityKeeper(ports.queue(), inFlight, settings.visibilityTimeout(), released);
+    this.keeper = new VisibilityKeeper(ports.queue(), inFlight, settings.visibilityTimeout());
     this.handler = new MessageHandler(shift, script(rules.jobs()), gate, inFlight, capacity);
   }
 
@@ -69,12 +68,10 @@ public final class Worker {
    * @throws ServiceUnavailableException when the workers table refuses the first heartbeat
    */
   public void run() {
-    shift.ports().registry().beat(shift.me(), shift.now());
-    var heartbeat =
-        new Heartbeat(
-            shift.ports().registry(), shift.me(), settings.heartbeat(), shift.clock(), released);
-    Thread.ofPlatform().name("heartbeat").daemon().start(heartbeat);
-    Thread.ofPlatform().name("visibility").daemon().start(keeper);
+    beat();
+    Thread heartbeat =
+        new Recurring("heartbeat", settings.heartbeat(), released, this::beat).start();
+    new Recurring("visibility", VisibilityKeeper.TICK, released, keeper::extendDue).start();
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
     try {
@@ -82,7 +79,12 @@ public final class Worker {
       new ReceiveLoop(shift, capacity, inFlight, keeper, pause).run(handler, threads);
     } finally {
       handOver(threads);
+      leave(heartbeat);
     }
+  }
+
+  private void beat() {
+    shift.ports().registry().beat(shift.me(), shift.now());
   }
 
   private void handOver(ExecutorService threads) {
@@ -93,17 +95,22 @@ public final class Worker {
     try {
       if (!threads.awaitTermination(settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
         threads.shutdownNow();
-        threads.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
+        threads.awaitTermination(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
       released.stop();
-      leave();
     }
   }
 
-  private void leave() {
+  /** A beat that is under way ends first: after the leave it would make this worker live again. */
+  private void leave(Thread heartbeat) {
+    try {
+      heartbeat.join(LAST_WAIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     try {
       shift.ports().registry().leave(shift.me());
     } catch (ServiceUnavailableException e) {

@@ -9,6 +9,7 @@ import dev.renderworker.job.RetryRule;
 import dev.renderworker.job.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Real workers on fakes. Closing it stops them, and checks that every permit has come back. */
@@ -26,6 +27,7 @@ final class Bench implements AutoCloseable {
   private MessageReader reader = Bodies::read;
   private int cap = 20;
   private int maxReceiveCount = 20;
+  private Duration heartbeat = Duration.ofSeconds(10);
 
   /** A worker on a thread of its own. */
   record Running(Worker worker, StopSignal signal, Thread thread, int cap) {
@@ -50,6 +52,11 @@ final class Bench implements AutoCloseable {
 
   Bench maxReceiveCount(int count) {
     maxReceiveCount = count;
+    return this;
+  }
+
+  Bench heartbeat(Duration interval) {
+    heartbeat = interval;
     return this;
   }
 
@@ -81,12 +88,18 @@ final class Bench implements AutoCloseable {
 
   Running start(String owner) {
     StopSignal stop = time.stopSignal();
-    var settings = new WorkerSettings(cap, LONG, Duration.ofSeconds(10), Duration.ofSeconds(5));
+    var settings = new WorkerSettings(cap, LONG, heartbeat, Duration.ofSeconds(5));
     var worker =
         new Worker(new WorkerId(owner), ports(), new Worker.Rules(settings, rules()), time, stop);
     var running = new Running(worker, stop, Thread.ofPlatform().start(worker::run), cap);
     workers.add(running);
     return running;
+  }
+
+  /** Whether the thread is parked in a join. */
+  static boolean waits(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("join"));
   }
 
   /** Returns once the job's record says so. */

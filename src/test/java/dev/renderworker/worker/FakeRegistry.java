@@ -9,14 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeRegistry implements WorkerRegistry {
   private final Map<WorkerId, Instant> beats = new ConcurrentHashMap<>();
   private final Journal journal;
+  private volatile Runnable duringBeat = () -> {};
 
   FakeRegistry(Journal journal) {
     this.journal = journal;
   }
 
+  /** Runs while a beat is under way. */
+  void duringBeat(Runnable action) {
+    duringBeat = action;
+  }
+
   @Override
   public void beat(WorkerId worker, Instant at) {
     journal.note("registry beat", worker);
+    duringBeat.run();
     beats.put(worker, at);
   }
 

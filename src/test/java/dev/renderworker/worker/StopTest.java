@@ -7,7 +7,9 @@ import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -152,6 +154,29 @@ class StopTest {
       running.thread().interrupt();
       bench.awaitEntry("queue hide m-1");
       assertEquals(Optional.empty(), bench.ledger.job("job-1").state().owner());
+    }
+  }
+
+  @Test
+  void heartbeatUnderWayCannotBringAWorkerBackThatHasLeft() {
+    try (var bench = new Bench().heartbeat(Duration.ofMillis(1))) {
+      Bench.Running running = bench.start();
+      Until.holds("it receives", () -> !bench.journal.of("queue receive").isEmpty());
+      var goOn = new CountDownLatch(1);
+      var beating = new CountDownLatch(1);
+      bench.registry.duringBeat(
+          () -> {
+            beating.countDown();
+            Until.opened(goOn);
+          });
+      Until.opened(beating);
+      running.signal().stop();
+      Until.holds(
+          "the worker waits for the beat, or has left",
+          () -> Bench.waits(running.thread()) || bench.journal.has("registry leave worker-1"));
+      goOn.countDown();
+      running.join();
+      assertEquals(Instant.MIN, bench.registry.lastBeat(new WorkerId("worker-1")));
     }
   }
 

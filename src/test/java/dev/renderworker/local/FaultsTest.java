@@ -9,6 +9,7 @@ import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.local.wire.InjectedFault;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -123,7 +124,7 @@ class FaultsTest {
     Future<PutObjectResponse> call = threads.submit(() -> put("a"));
     assertTrue(hold.awaitHeld(1, LIMIT));
     hold.discard();
-    assertThrows(java.util.concurrent.ExecutionException.class, call::get);
+    assertThrows(ExecutionException.class, call::get);
     assertFalse(isThere("a"));
   }
 }

@@ -9,6 +9,7 @@ import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.local.wire.Refusal;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,8 +171,7 @@ class LambdaStandInTest {
             .map(FunctionConfiguration::functionName)
             .toList();
     assertEquals(
-        java.util.List.of(
-            LocalNames.FUNCTION, "remotion-render-4-0-530-mem3008mb-disk10240mb-900sec"),
+        List.of(LocalNames.FUNCTION, "remotion-render-4-0-530-mem3008mb-disk10240mb-900sec"),
         names);
   }
 

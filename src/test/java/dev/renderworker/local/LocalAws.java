@@ -50,17 +50,26 @@ public final class LocalAws implements AutoCloseable {
   }
 
   private LocalAws(LocalAwsOptions options) throws Exception {
-    standIns = closing.later(StandIns.start(options));
-    Endpoints endpoints = standIns.endpoints();
-    SqsEmulator sqs = closing.later(new SqsEmulator(endpoints.of(SQS).port()));
-    DynamoDbEmulator dynamoDb = closing.later(new DynamoDbEmulator());
+    try {
+      standIns = closing.later(StandIns.start(options));
+      serveEmulators();
+      clients = closing.later(new LocalClients(standIns.endpoints(), standIns.sessions()));
+      queues = provision(options);
+      standIns.endpoints().of(CONTROL).serve(new Control(this));
+      counts().reset();
+    } catch (Exception e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private void serveEmulators() throws Exception {
+    int publicPort = standIns.endpoints().of(SQS).port();
+    SqsEmulator sqs = closing.later(new SqsEmulator(publicPort));
     standIns.serve(SQS, closing.later(new EmulatorProxy("sqs", sqs.uri(), Refusals.SQS)));
+    DynamoDbEmulator dynamoDb = closing.later(new DynamoDbEmulator());
     standIns.serve(
         DYNAMODB, closing.later(new EmulatorProxy("dynamodb", dynamoDb.uri(), Refusals.DYNAMODB)));
-    clients = closing.later(new LocalClients(endpoints, standIns.sessions()));
-    queues = provision(options);
-    endpoints.of(CONTROL).serve(new Control(this));
-    counts().reset();
   }
 
   private Queues provision(LocalAwsOptions options) {

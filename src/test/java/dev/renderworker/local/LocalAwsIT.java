@@ -71,6 +71,19 @@ class LocalAwsIT {
   }
 
   @Test
+  void fifoQueueIsOne() {
+    Provisioning provisioning = new Provisioning(aws.sqs(), aws.dynamoDb());
+    String deadLetters = provisioning.createQueue("a-dlq.fifo");
+    String queue = provisioning.createQueue("a.fifo", deadLetters, 3);
+    var attributes =
+        aws.sqs()
+            .getQueueAttributes(
+                request -> request.queueUrl(queue).attributeNames(QueueAttributeName.FIFO_QUEUE))
+            .attributes();
+    assertEquals("true", attributes.get(QueueAttributeName.FIFO_QUEUE));
+  }
+
+  @Test
   void jobsTableHasItsIndexAndExpires() {
     var table =
         aws.dynamoDb().describeTable(request -> request.tableName(LocalNames.JOBS_TABLE)).table();

@@ -4,6 +4,7 @@ import dev.renderworker.local.remotion.RenderDefaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the embedded AWS as a program of its own, until it is told to end. */
 @Command(
@@ -23,6 +27,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Plays AWS on loopback, with queue, tables, role, function and bucket in place.")
 public final class LocalAwsMain implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--port",
       paramLabel = "SERVICE=PORT",
@@ -93,11 +99,12 @@ public final class LocalAwsMain implements Callable<Integer> {
     return fifo ? options.withFifoQueues() : options;
   }
 
-  private static LocalService service(String label) {
+  private LocalService service(String label) {
     return Arrays.stream(LocalService.values())
         .filter(service -> service.label().equals(label.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("--port: no service " + label));
+        .orElseThrow(
+            () -> new ParameterException(spec.commandLine(), "--port: no service " + label));
   }
 
   private void writeEnvironment(LocalAws aws) throws IOException {
@@ -109,10 +116,6 @@ public final class LocalAwsMain implements Callable<Integer> {
     // In one step, so that a script that waits for the file never reads half of it.
     Path whole = envFile.resolveSibling(envFile.getFileName() + ".new");
     Files.writeString(whole, lines);
-    Files.move(
-        whole,
-        envFile,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(whole, envFile, StandardCopyOption.ATOMIC_MOVE);
   }
 }

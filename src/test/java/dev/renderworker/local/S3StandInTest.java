@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.local.wire.Refusal;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -69,11 +71,11 @@ class S3StandInTest {
 
   @Test
   void uploadOfUnknownLengthIsDecoded() {
-    byte[] content = "x".repeat(200_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] content = "x".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
     s3.putObject(
         request -> request.bucket(BUCKET).key("big"),
         RequestBody.fromContentProvider(
-            () -> new java.io.ByteArrayInputStream(content), "application/octet-stream"));
+            () -> new ByteArrayInputStream(content), "application/octet-stream"));
     assertEquals(200_000, get("big").length());
   }
 

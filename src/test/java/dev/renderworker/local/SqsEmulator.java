@@ -1,5 +1,6 @@
 package dev.renderworker.local;
 
+import dev.renderworker.local.identity.Principal;
 import java.net.URI;
 import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -22,7 +23,7 @@ final class SqsEmulator implements AutoCloseable {
             .withDynamicPort()
             .withServerAddress(new NodeAddress("http", "127.0.0.1", publicPort, ""))
             .withAWSRegion(LocalNames.REGION)
-            .withAWSAccountId(dev.renderworker.local.identity.Principal.ACCOUNT)
+            .withAWSAccountId(Principal.ACCOUNT)
             .start();
     int port = server.waitUntilStarted().localAddress().getPort();
     uri = URI.create("http://127.0.0.1:" + port);

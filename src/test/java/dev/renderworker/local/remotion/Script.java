@@ -1,6 +1,7 @@
 package dev.renderworker.local.remotion;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,7 +40,7 @@ record Script(double stopsAt, boolean validated, boolean completes, List<TimedEr
 
   Script with(Instant at, RenderError error) {
     TimedError added = new TimedError(at, error);
-    List<TimedError> all = new java.util.ArrayList<>(errors);
+    List<TimedError> all = new ArrayList<>(errors);
     all.add(added);
     return new Script(stopsAt, validated, completes, all);
   }

@@ -27,7 +27,10 @@ public enum Simulation {
   CANCEL_RENDER(CHUNK, "CancelledError", "The composition gave up: no data for this customer"),
   /** Frames stop half way; the file is as old as the function's timeout when the time is over. */
   TIMEOUT,
-  /** As {@link #TIMEOUT}, but every chunk is complete and the output lies in its place. */
+  /**
+   * As {@link #TIMEOUT}, but every chunk is complete and the output lies in its place. Where there
+   * is no sound ({@code muted}), the status finds the output and says done.
+   */
   TIMEOUT_BUT_OUTPUT_EXISTS,
   /** The account's concurrency is used up when the chunks are to start. */
   CONCURRENCY_LIMIT(
@@ -107,7 +110,10 @@ public enum Simulation {
   START_ERROR_BUT_LAUNCHED,
   /** The start answers after the input prop {@code startSeconds}, 5 if absent. */
   SLOW_START,
-  /** The status says done before the output is written, naming an older one. */
+  /**
+   * The output's place holds an older file when the render begins, and where there is no sound
+   * ({@code muted}) the status says done, with that file, before the new one is written.
+   */
   PREMATURE_DONE,
   /** The first status of the render is a function error. */
   UNHANDLED_STATUS_ONCE,

@@ -9,6 +9,7 @@ import dev.renderworker.local.wire.Refusal;
 import dev.renderworker.local.wire.Request;
 import dev.renderworker.local.wire.Response;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
 
 /** S3's REST interface for one role; nobody else gets in. */
@@ -42,7 +43,7 @@ public final class S3Service implements AwsService {
   }
 
   private static String capitalized(String method) {
-    return method.charAt(0) + method.substring(1).toLowerCase(java.util.Locale.ROOT);
+    return method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -29,6 +29,12 @@ public final class EmulatorProxy implements AwsService, AutoCloseable {
           "transfer-encoding",
           "upgrade");
 
+  static {
+    // Read once by the JDK's client. The emulators close a connection that was idle for 30 s or
+    // more; a call that meets the closing would be lost.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "15");
+  }
+
   private final String name;
   private final URI emulator;
   private final Map<Refusal, AwsError> refusals;

@@ -8,14 +8,19 @@ import static dev.renderworker.local.LocalService.S3;
 import static dev.renderworker.local.LocalService.SQS;
 import static dev.renderworker.local.LocalService.STS;
 
+import dev.renderworker.local.identity.Principal;
+import dev.renderworker.local.identity.Session;
 import dev.renderworker.local.identity.Sessions;
+import dev.renderworker.local.remotion.RealFunction;
 import dev.renderworker.local.remotion.RemotionFunction;
 import dev.renderworker.local.remotion.RenderLedger;
 import dev.renderworker.local.s3.ObjectStore;
 import dev.renderworker.local.wire.CallCounts;
 import dev.renderworker.local.wire.EmulatorProxy;
 import dev.renderworker.local.wire.Faults;
+import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +40,7 @@ public final class LocalAws implements AutoCloseable {
   private final StandIns standIns;
   private final LocalClients clients;
   private final Queues queues;
+  private volatile String serveUrl = LocalNames.SERVE_URL;
 
   /** The URLs of the queues. */
   private record Queues(String renders, String deadLetters) {}
@@ -98,7 +104,7 @@ public final class LocalAws implements AutoCloseable {
         Map.entry("WORKERS_TABLE", LocalNames.WORKERS_TABLE),
         Map.entry("REMOTION_ROLE_ARN", LocalNames.ROLE_ARN),
         Map.entry("REMOTION_FUNCTION_NAME", LocalNames.FUNCTION),
-        Map.entry("REMOTION_SERVE_URL", LocalNames.SERVE_URL),
+        Map.entry("REMOTION_SERVE_URL", serveUrl),
         Map.entry("REMOTION_BUCKET_NAME", LocalNames.BUCKET));
   }
 
@@ -153,6 +159,21 @@ public final class LocalAws implements AutoCloseable {
   /** The function that {@link #environment()} names. */
   public RemotionFunction function() {
     return standIns.function();
+  }
+
+  /**
+   * Puts the function that Remotion publishes in the place of its stand-in, and its site in {@link
+   * #environment()}; see {@link RealFunction} for what it needs. It lives as long as this does, at
+   * most twelve hours.
+   */
+  public RealFunction useRealFunction() throws IOException {
+    Session session =
+        sessions().issue(new Principal(LocalNames.ROLE, "remotion-function"), Duration.ofHours(12));
+    RealFunction real =
+        closing.later(RealFunction.start(function().configuration(), endpoint(S3), session));
+    standIns.deploy(real);
+    serveUrl = real.serveUrl();
+    return real;
   }
 
   /** Deploys another function beside the first, of that name and Remotion version. */

@@ -53,6 +53,12 @@ public final class LocalAwsMain implements Callable<Integer> {
   private boolean fifo;
 
   @Option(
+      names = "--real",
+      description =
+          "Render with the function that Remotion publishes (see scripts/remotion-local).")
+  private boolean real;
+
+  @Option(
       names = "--env-file",
       paramLabel = "FILE",
       description = "Also write the worker's environment there, as KEY=VALUE lines.")
@@ -77,6 +83,9 @@ public final class LocalAwsMain implements Callable<Integer> {
                       aws.close();
                       stop.countDown();
                     }));
+    if (real) {
+      aws.useRealFunction();
+    }
     if (envFile != null) {
       writeEnvironment(aws);
     }

@@ -9,6 +9,7 @@ import dev.renderworker.local.identity.AssumableRole;
 import dev.renderworker.local.identity.InstanceMetadata;
 import dev.renderworker.local.identity.Sessions;
 import dev.renderworker.local.identity.TokenService;
+import dev.renderworker.local.lambda.LambdaFunction;
 import dev.renderworker.local.lambda.LambdaService;
 import dev.renderworker.local.remotion.RemotionFunction;
 import dev.renderworker.local.remotion.RenderLedger;
@@ -86,6 +87,11 @@ public final class StandIns implements AutoCloseable {
   /** The first function, {@link LocalNames#FUNCTION}. */
   public RemotionFunction function() {
     return remotion.function();
+  }
+
+  /** Deploys any function, in place of one of the same name. */
+  void deploy(LambdaFunction function) {
+    remotion.functions().deploy(function);
   }
 
   /** Deploys another function beside the first, of that name and Remotion version. */

@@ -10,6 +10,7 @@ final class Held {
   private Delivery latest;
   private long visibleUntilNanos;
   private boolean released;
+  private boolean lost;
 
   Held(Delivery delivery, long visibleUntilNanos) {
     this.latest = delivery;
@@ -37,6 +38,7 @@ final class Held {
       if (!released) {
         latest = newer;
         visibleUntilNanos = newVisibleUntilNanos;
+        lost = false;
       }
       return !released;
     } finally {
@@ -60,7 +62,13 @@ final class Held {
 
   /** Whether the message is still kept and comes back to the queue before that time. */
   boolean dueBefore(long nanos) {
-    return !released && visibleUntilNanos - nanos < 0;
+    return !released && !lost && visibleUntilNanos - nanos < 0;
+  }
+
+  /** Gives the message up when it is visible by now; its next delivery makes it held again. */
+  boolean expired(long nowNanos) {
+    lost = visibleUntilNanos - nowNanos <= 0;
+    return lost;
   }
 
   void keptUntil(long nanos) {

@@ -2,7 +2,6 @@ package dev.renderworker.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,46 +41,57 @@ final class VisibilityKeeper {
 
   /** Extends what has less than half of its time left; to be called at each {@link #TICK}. */
   void extendDue() {
-    extendDue(System.nanoTime() + visibilityTimeout.toNanos() / 2);
+    extendDue(System.nanoTime());
   }
 
-  /** Extends every message whose visibility ends before the given time. */
-  void extendDue(long beforeNanos) {
+  void extendDue(long nowNanos) {
+    long halfTime = nowNanos + visibilityTimeout.toNanos() / 2;
     List<Held> batch = new ArrayList<>(BATCH);
     for (Held held : inFlight.all()) {
       if (held.talking().tryLock()) {
-        if (held.dueBefore(beforeNanos)) {
+        if (held.dueBefore(halfTime)) {
           batch.add(held);
         } else {
           held.talking().unlock();
         }
       }
       if (batch.size() == BATCH) {
-        extend(batch);
+        extend(batch, nowNanos);
       }
     }
-    extend(batch);
+    extend(batch, nowNanos);
   }
 
   /** Extends and unlocks the batch, and empties it. */
-  private void extend(List<Held> batch) {
+  private void extend(List<Held> batch, long nowNanos) {
     if (batch.isEmpty()) {
       return;
     }
-    long until = visibleUntilNanos();
     try {
-      Set<Delivery> failed =
-          new HashSet<>(queue.extend(batch.stream().map(Held::delivery).toList()));
+      Set<Delivery> failed = failed(batch);
       failures.addAndGet(failed.size());
-      batch.stream()
-          .filter(held -> !failed.contains(held.delivery()))
-          .forEach(held -> held.keptUntil(until));
-    } catch (RuntimeException e) {
-      failures.addAndGet(batch.size());
-      log.warn("Could not extend {} messages; trying again in a second", batch.size(), e);
+      for (Held held : batch) {
+        if (!failed.contains(held.delivery())) {
+          held.keptUntil(nowNanos + visibilityTimeout.toNanos());
+        } else if (held.expired(nowNanos)) {
+          log.warn(
+              "{} was not kept invisible; if it comes again, its record decides",
+              held.delivery().messageId());
+        }
+      }
     } finally {
       batch.forEach(held -> held.talking().unlock());
       batch.clear();
+    }
+  }
+
+  private Set<Delivery> failed(List<Held> batch) {
+    List<Delivery> deliveries = batch.stream().map(Held::delivery).toList();
+    try {
+      return Set.copyOf(queue.extend(deliveries));
+    } catch (RuntimeException e) {
+      log.warn("Could not extend {} messages; trying again in a second", batch.size(), e);
+      return Set.copyOf(deliveries);
     }
   }
 }

@@ -4,11 +4,13 @@ import dev.renderworker.job.WorkerId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The workers table in memory. */
 final class FakeRegistry implements WorkerRegistry {
   private final Map<WorkerId, Instant> beats = new ConcurrentHashMap<>();
   private final Journal journal;
+  private final AtomicInteger beating = new AtomicInteger();
   private volatile Runnable duringBeat = () -> {};
 
   FakeRegistry(Journal journal) {
@@ -20,11 +22,18 @@ final class FakeRegistry implements WorkerRegistry {
     duringBeat = action;
   }
 
+  /** How many beats are under way. */
+  int beating() {
+    return beating.get();
+  }
+
   @Override
   public void beat(WorkerId worker, Instant at) {
     journal.note("registry beat", worker);
+    beating.incrementAndGet();
     duringBeat.run();
     beats.put(worker, at);
+    beating.decrementAndGet();
   }
 
   @Override

@@ -176,6 +176,7 @@ class StopTest {
           () -> Bench.waits(running.thread()) || bench.journal.has("registry leave worker-1"));
       goOn.countDown();
       running.join();
+      Until.holds("the beat has ended", () -> bench.registry.beating() == 0);
       assertEquals(Instant.MIN, bench.registry.lastBeat(new WorkerId("worker-1")));
     }
   }

@@ -1,32 +1,58 @@
 package dev.renderworker.worker;
 
 import dev.renderworker.job.RenderHandle;
+import java.util.function.Supplier;
 
 /** One attempt at a claimed job, from wherever it stands to its end. */
 final class Attempts {
+  private final Shift shift;
   private final Starter starter;
   private final Follower follower;
   private final Finisher finisher;
 
-  Attempts(Starter starter, Follower follower, Finisher finisher) {
+  Attempts(Shift shift, Starter starter, Follower follower, Finisher finisher) {
+    this.shift = shift;
     this.starter = starter;
     this.follower = follower;
     this.finisher = finisher;
   }
 
   Disposal start(Claim claim) {
-    return finish(claim, starter.start(claim));
+    return toEnd(claim, () -> starter.start(claim));
   }
 
   Disposal seek(Claim claim) {
-    return finish(claim, starter.seek(claim));
+    return toEnd(claim, () -> starter.seek(claim));
   }
 
   Disposal follow(Claim claim, RenderHandle render) {
-    return finish(claim, follower.follow(claim, render));
+    return toEnd(claim, () -> follower.follow(claim, render));
   }
 
-  Disposal finish(Claim claim, Ending ending) {
-    return finisher.finish(claim, ending);
+  Disposal end(Claim claim, Ending ending) {
+    return toEnd(claim, () -> ending);
+  }
+
+  /**
+   * An attempt that this worker drops must not stay its own: the other workers would leave it alone
+   * for as long as this one lives.
+   */
+  private Disposal toEnd(Claim claim, Supplier<Ending> work) {
+    try {
+      return finisher.finish(claim, work.get());
+    } catch (FencedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      release(claim, e);
+      throw e;
+    }
+  }
+
+  private void release(Claim claim, RuntimeException cause) {
+    try {
+      shift.ledger().release(claim.ownership(), shift.now());
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 }

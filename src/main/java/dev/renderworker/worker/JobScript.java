@@ -105,7 +105,6 @@ final class JobScript {
     String why =
         "Delivered %d times without an end: workers crashed or were killed."
             .formatted(claim.delivery().trail().receiveCount());
-    return attempts.finish(
-        claim, new Ending.Failed(new Failure.OfJob(ErrorCode.POISON_MESSAGE, why)));
+    return attempts.end(claim, new Ending.Failed(new Failure.OfJob(ErrorCode.POISON_MESSAGE, why)));
   }
 }

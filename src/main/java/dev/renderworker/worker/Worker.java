@@ -57,6 +57,7 @@ public final class Worker {
         rejections,
         new Claims(shift, rules.claimRule(), rejections),
         new Attempts(
+            shift,
             new Starter(shift, follower),
             follower,
             new Finisher(shift, rules.retryRule(), rejections, gate)));

@@ -122,4 +122,19 @@ class EnvironmentTest {
     assertThrows(ServiceUnavailableException.class, worker::run);
     assertEquals(List.of(), bench.journal.of("queue"));
   }
+
+  @Test
+  void jobWhoseTableFailsMidwayIsReleasedForEveryWorker() {
+    try (var bench = new Bench()) {
+      bench
+          .renderer
+          .job("job-1")
+          .shows(new Sighting.Ended(new Failure.OfJob(ErrorCode.RENDER_CANCELLED, "gone")));
+      bench.journal.refuse("ledger find", 1);
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitEntry("ledger release job-1");
+      assertEquals(Optional.empty(), bench.ledger.job("job-1").state().owner());
+    }
+  }
 }

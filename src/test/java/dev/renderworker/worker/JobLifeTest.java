@@ -424,6 +424,24 @@ class JobLifeTest {
     }
   }
 
+  @Test
+  void jobThatIsDroppedByAFaultIsReleasedForEveryWorker() {
+    try (var bench = new Bench()) {
+      bench
+          .renderer
+          .job("job-1")
+          .shows(
+              () -> {
+                throw new IllegalStateException("a bug");
+              });
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitEntry("queue hide m-1");
+      assertEquals(Optional.empty(), bench.ledger.job("job-1").state().owner());
+      assertEquals(JobStatus.RENDERING, bench.ledger.status("job-1"));
+    }
+  }
+
   private static DeadLetter deadLetter(Bench bench) {
     assertEquals(1, bench.queue.deadLetters().size());
     return bench.queue.deadLetters().getFirst().letter();

@@ -279,6 +279,27 @@ class JobLifeTest {
   }
 
   @Test
+  void firstReceiveIsNeverPoisonEvenWhereTheQueueAllowsOnlyOne() {
+    try (var bench = new Bench().maxReceiveCount(1)) {
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.SUCCEEDED, bench.ledger.status("job-1"));
+    }
+  }
+
+  @Test
+  void poisonedRenderIsNamedInItsDeadLetter() {
+    try (var bench = new Bench().maxReceiveCount(2)) {
+      leaveRendering(bench);
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(ErrorCode.POISON_MESSAGE, deadLetter(bench).reason().code());
+      assertEquals(Optional.of("job-1/1"), deadLetter(bench).renderId());
+    }
+  }
+
+  @Test
   void renderOfAWorkerThatDiedIsFollowedOnAndNotStartedAgain() {
     try (var bench = new Bench()) {
       leaveRendering(bench);

@@ -137,9 +137,12 @@ class VisibilityKeeperTest {
             .start(
                 () -> {
                   held.talking().lock();
-                  locked.countDown();
-                  Until.opened(goOn);
-                  held.talking().unlock();
+                  try {
+                    locked.countDown();
+                    Until.opened(goOn);
+                  } finally {
+                    held.talking().unlock();
+                  }
                 });
     Until.opened(locked);
     tickAfter(61);

@@ -10,15 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The real jar as a process of its own, on the JVM that runs this one, ended with this object. */
+/**
+ * The real jar as a process of its own, by its own launcher, on the JVM that runs this one; ended
+ * with this object.
+ */
 public final class WorkerProcess implements AutoCloseable {
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:MaxRAMPercentage=50",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:-UsePerfData");
+  private static final Path LAUNCHER = Path.of("scripts", "render-worker");
 
   private final Process process;
   private final Path log;
@@ -50,12 +47,12 @@ public final class WorkerProcess implements AutoCloseable {
   /** A command of the jar, not yet started. */
   public static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    command.addAll(List.of("-jar", jar().toString()));
+    command.add(LAUNCHER.toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+    builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+    builder.environment().put("RENDER_WORKER_JAR", jar().toString());
     builder.environment().putAll(environment);
     return builder;
   }

@@ -3,6 +3,7 @@ package dev.renderworker.local.bench;
 import dev.renderworker.local.LocalAwsMain;
 import dev.renderworker.worker.StopSignal;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,22 +27,24 @@ final class BenchAws implements AutoCloseable {
   /** Nobody stops a wait here. */
   private static final StopSignal NEVER = new StopSignal();
 
-  private static final int CONTROL_PORT = 47_311;
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Process process;
+  private final int controlPort;
   private final Map<String, String> environment;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private BenchAws(Process process, Map<String, String> environment) {
+  private BenchAws(Process process, int controlPort, Map<String, String> environment) {
     this.process = process;
+    this.controlPort = controlPort;
     this.environment = environment;
   }
 
   static BenchAws start(double renderSeconds) throws IOException, InterruptedException {
     Path envFile = Path.of("target", "bench.env");
     Files.deleteIfExists(envFile);
+    int controlPort = freePort();
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +59,7 @@ final class BenchAws implements AutoCloseable {
             "--max-receive-count",
             "1000",
             "--port",
-            "control=" + CONTROL_PORT,
+            "control=" + controlPort,
             "--env-file",
             envFile.toString());
     Process process =
@@ -64,7 +67,13 @@ final class BenchAws implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(Path.of("target", "bench-aws.log").toFile())
             .start();
-    return new BenchAws(process, read(envFile, process));
+    return new BenchAws(process, controlPort, read(envFile, process));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private static Map<String, String> read(Path envFile, Process process)
@@ -118,7 +127,7 @@ final class BenchAws implements AutoCloseable {
   }
 
   private JsonNode call(String method, String path) throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + CONTROL_PORT + path);
+    URI uri = URI.create("http://127.0.0.1:" + controlPort + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build();
     return JsonMapper.shared().readTree(http.send(request, BodyHandlers.ofString()).body());

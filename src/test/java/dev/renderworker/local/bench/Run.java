@@ -29,6 +29,10 @@ final class Run {
   private static final Duration BETWEEN_JOBS = Duration.ofMillis(50);
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /** As on a host with 1 GiB of memory. */
+  private static final String HOST = "-XX:MaxRAM=1g";
+
   private final BenchAws aws;
   private final Load load;
   private final Map<String, Instant> sentAt = new ConcurrentHashMap<>();
@@ -97,6 +101,7 @@ final class Run {
     Map<String, String> environment = new HashMap<>(aws.environment());
     environment.put("MAX_CONCURRENT_RENDERS", Integer.toString(load.concurrency()));
     environment.put("LOG_LEVEL", "warn");
+    environment.put("JAVA_OPTS", System.getenv().getOrDefault("WORKER_JAVA_OPTS", HOST));
     aws.resetCounts();
     return WorkerProcess.start(environment, Path.of("target", "bench-worker.log"));
   }

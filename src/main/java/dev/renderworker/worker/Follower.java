@@ -38,7 +38,8 @@ final class Follower {
           return new Ending.Succeeded(render, output);
         }
         case Sighting.Ended(var failure) -> {
-          return ended(claim, render, failure);
+          boolean asked = noted.cancelled() || cancelAskedFor(claim, failure);
+          return asked ? new Ending.Cancelled() : new Ending.Failed(failure, Optional.of(render));
         }
         case Sighting.Unseen(var failure) -> unseen(failure);
       }
@@ -53,14 +54,8 @@ final class Follower {
   }
 
   /** A cancelled render looks like a failed one: the record says whether someone asked for it. */
-  private Ending ended(Claim claim, RenderHandle render, Failure.OfJob failure) {
-    boolean asked =
-        failure.code() == ErrorCode.RENDER_CANCELLED
-            && shift
-                .ledger()
-                .find(claim.ownership().jobId())
-                .map(Job::cancelRequested)
-                .orElse(false);
-    return asked ? new Ending.Cancelled() : new Ending.Failed(failure, Optional.of(render));
+  private boolean cancelAskedFor(Claim claim, Failure.OfJob failure) {
+    return failure.code() == ErrorCode.RENDER_CANCELLED
+        && shift.ledger().find(claim.ownership().jobId()).map(Job::cancelRequested).orElse(false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.renderworker.worker;
 
+import dev.renderworker.job.Job;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
 import java.time.Duration;
@@ -9,12 +10,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a render's progress to the record, coarsely: when it has moved by 5 % and 5 s have passed.
- * Each write also tells whether someone has asked for the job to be cancelled.
+ * Each write also tells whether someone has asked for the job to be cancelled; where the render
+ * stands still, the record is read for that, for such a render is the likeliest to be cancelled.
  */
 final class ProgressLog {
   private static final Logger log = LoggerFactory.getLogger(ProgressLog.class);
   private static final double STEP = 0.05;
   private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
   private final Shift shift;
   private final Ownership ownership;
@@ -25,13 +28,15 @@ final class ProgressLog {
 
   private double written;
   private Instant writtenAt;
-  private boolean cancelAsked;
+  private Instant askedAt;
+  private boolean cancelled;
 
   ProgressLog(Shift shift, Ownership ownership, RenderHandle render) {
     this.shift = shift;
     this.ownership = ownership;
     this.render = render;
     this.writtenAt = shift.now();
+    this.askedAt = writtenAt;
   }
 
   /** The furthest progress seen: what the function reports can fall when it repeats a chunk. */
@@ -39,22 +44,24 @@ final class ProgressLog {
     return seen;
   }
 
+  /** Whether the render was asked to end, and did not refuse. */
+  boolean cancelled() {
+    return cancelled;
+  }
+
   /** Takes note of a progress, 0 to 1. */
   void saw(double progress) {
     seen = Math.max(seen, progress);
     Instant now = shift.now();
-    if (seen - written >= STEP && Duration.between(writtenAt, now).compareTo(INTERVAL) >= 0) {
-      write(now);
-    }
-  }
-
-  private void write(Instant now) {
     try {
-      boolean cancelRequested = shift.ledger().progress(ownership, seen, now);
-      written = seen;
-      writtenAt = now;
-      if (cancelRequested && !cancelAsked) {
-        cancel();
+      if (seen - written >= STEP && !now.isBefore(writtenAt.plus(INTERVAL))) {
+        heed(shift.ledger().progress(ownership, seen, now));
+        written = seen;
+        writtenAt = now;
+        askedAt = now;
+      } else if (!now.isBefore(askedAt.plus(STANDSTILL))) {
+        askedAt = now;
+        heed(shift.ledger().find(ownership.jobId()).map(Job::cancelRequested).orElse(false));
       }
     } catch (ServiceUnavailableException e) {
       // The next step forward is written instead.
@@ -62,10 +69,12 @@ final class ProgressLog {
     }
   }
 
-  private void cancel() {
-    var refused = shift.ports().renderer().cancel(render);
-    cancelAsked = refused.isEmpty();
-    refused.ifPresent(
-        failure -> log.warn("Could not cancel: {}: {}", failure.code(), failure.message()));
+  private void heed(boolean cancelRequested) {
+    if (cancelRequested && !cancelled) {
+      var refused = shift.ports().renderer().cancel(render);
+      cancelled = refused.isEmpty();
+      refused.ifPresent(
+          failure -> log.warn("Could not cancel: {}: {}", failure.code(), failure.message()));
+    }
   }
 }

@@ -180,8 +180,9 @@ final class FakeQueue implements RenderQueue {
 
   @Override
   public synchronized void hide(Delivery delivery, Duration delay) {
+    Instant end = time.instant().plus(delay);
     journal.note("queue hide", delivery.messageId());
-    held(delivery).ifPresent(message -> message.visibleAt = time.instant().plus(delay));
+    held(delivery).ifPresent(message -> message.visibleAt = end);
     notifyAll();
   }
 

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class FakeRenderer implements Renderer {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Queue<Supplier<Optional<Failure>>> checks = new ConcurrentLinkedQueue<>();
+  private final Queue<Failure> cancelRefusals = new ConcurrentLinkedQueue<>();
   private final Journal journal;
 
   FakeRenderer(Journal journal) {
@@ -78,6 +79,11 @@ final class FakeRenderer implements Renderer {
     checks.add(finding);
   }
 
+  /** The next cancel is refused. */
+  void cancelRefused(Failure why) {
+    cancelRefusals.add(why);
+  }
+
   static RenderHandle render(JobId id, int attempt) {
     return render(id + "/" + attempt);
   }
@@ -124,7 +130,7 @@ final class FakeRenderer implements Renderer {
   @Override
   public Optional<Failure> cancel(RenderHandle render) {
     journal.note("renderer cancel", render.renderId());
-    return Optional.empty();
+    return Optional.ofNullable(cancelRefusals.poll());
   }
 
   @Override

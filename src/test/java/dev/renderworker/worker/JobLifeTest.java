@@ -411,6 +411,25 @@ class JobLifeTest {
   }
 
   @Test
+  void renderThatFailsAfterItsCancelEndsCancelled() {
+    try (var bench = new Bench()) {
+      bench
+          .renderer
+          .job("job-1")
+          .shows(
+              () -> {
+                bench.ledger.requestCancel("job-1");
+                return running(bench, 0.2);
+              })
+          .shows(new Sighting.Ended(new Failure.OfJob(ErrorCode.RENDER_LOST, "silent")));
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.CANCELLED, bench.ledger.status("job-1"));
+    }
+  }
+
+  @Test
   void renderThatSomeoneElseCancelledHasFailed() {
     try (var bench = new Bench()) {
       bench

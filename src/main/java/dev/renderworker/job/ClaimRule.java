@@ -13,7 +13,6 @@ public record ClaimRule(Duration staleAfter) {
   /** SQS counts hidden time in whole seconds, so a retry can come back a moment early. */
   private static final Duration EARLY = Duration.ofSeconds(2);
 
-  private static final int MAX_DOUBLINGS = 10;
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   /**
@@ -83,8 +82,7 @@ public record ClaimRule(Duration staleAfter) {
    * @param receiveCount how often SQS has delivered the message, from 1
    */
   public ClaimDecision.LeaveAlone leaveAlone(int receiveCount) {
-    int doublings = Math.clamp(receiveCount - 1L, 0, MAX_DOUBLINGS);
-    Duration delay = staleAfter.multipliedBy(1L << doublings);
-    return new ClaimDecision.LeaveAlone(delay.compareTo(LONGEST_WAIT) < 0 ? delay : LONGEST_WAIT);
+    return new ClaimDecision.LeaveAlone(
+        new RetryBackoff(staleAfter, LONGEST_WAIT).ceiling(receiveCount));
   }
 }

@@ -26,11 +26,21 @@ public record RetryBackoff(Duration base, Duration max) {
    * @throws IllegalArgumentException when there are fewer
    */
   public Duration after(int tries, RandomGenerator random) {
+    return Duration.ofMillis(random.nextLong(ceiling(tries).toMillis() + 1));
+  }
+
+  /**
+   * The longest delay after a failed try: the base, doubled with each further try, up to the
+   * maximum.
+   *
+   * @param tries how many have failed, from 1
+   * @throws IllegalArgumentException when there are fewer
+   */
+  public Duration ceiling(int tries) {
     if (tries < 1) {
       throw new IllegalArgumentException("tries: from 1, not " + tries);
     }
-    Duration ceiling = base.multipliedBy(1L << Math.min(tries - 1, LAST_DOUBLING));
-    long millis = Math.min(ceiling.toMillis(), max.toMillis());
-    return Duration.ofMillis(random.nextLong(millis + 1));
+    Duration doubled = base.multipliedBy(1L << Math.min(tries - 1, LAST_DOUBLING));
+    return doubled.compareTo(max) < 0 ? doubled : max;
   }
 }

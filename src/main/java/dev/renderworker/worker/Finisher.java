@@ -4,6 +4,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,12 @@ import org.slf4j.LoggerFactory;
 final class Finisher {
   private static final Logger log = LoggerFactory.getLogger(Finisher.class);
 
-  /** A job that could not be started for the environment's sake comes back about then. */
-  private static final Duration PUT_BACK_DELAY = Duration.ofSeconds(30);
+  /**
+   * When a job that could not be started for the environment's sake comes back: later each time, so
+   * that a long outage does not use up the queue's {@code maxReceiveCount}.
+   */
+  private static final RetryBackoff PUT_BACK =
+      new RetryBackoff(Duration.ofSeconds(30), Duration.ofMinutes(15));
 
   private final Shift shift;
   private final RetryRule rule;
@@ -64,7 +69,8 @@ final class Finisher {
       case NextStep.GiveUp _ -> giveUp(claim, ending);
       case NextStep.PutBack _ -> {
         gate.close(failure);
-        yield putBack(claim, failure.code() + ": " + failure.message(), PUT_BACK_DELAY);
+        Duration delay = PUT_BACK.ceiling(claim.delivery().trail().receiveCount());
+        yield putBack(claim, failure.code() + ": " + failure.message(), delay);
       }
     };
   }

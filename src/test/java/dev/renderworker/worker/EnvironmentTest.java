@@ -71,6 +71,26 @@ class EnvironmentTest {
   }
 
   @Test
+  void jobThatIsPutBackAgainAndAgainIsHiddenLongerEachTime() {
+    try (var bench = new Bench()) {
+      bench.renderer.job("job-1").fails(DENIED).fails(DENIED).fails(DENIED);
+      bench.queue.sendReceived("m-1", "job-1", 0);
+      bench.queue.sendReceived("m-5", "job-5", 4);
+      bench.queue.sendReceived("m-19", "job-19", 18);
+      bench.renderer.job("job-5").fails(DENIED);
+      bench.renderer.job("job-19").fails(DENIED);
+      bench.time.freeze();
+      bench.start();
+      bench.awaitEntry("queue hide m-1");
+      bench.awaitEntry("queue hide m-5");
+      bench.awaitEntry("queue hide m-19");
+      assertEquals(Duration.ofSeconds(30), bench.queue.hiddenFor("m-1"));
+      assertEquals(Duration.ofMinutes(8), bench.queue.hiddenFor("m-5"));
+      assertEquals(Duration.ofMinutes(15), bench.queue.hiddenFor("m-19"));
+    }
+  }
+
+  @Test
   void receiveThatFailsIsTriedAgainAndLeaksNoPermit() {
     try (var bench = new Bench()) {
       bench.journal.refuse("queue receive", 3);

@@ -2,6 +2,7 @@ package dev.renderworker.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
@@ -71,6 +72,21 @@ class EnvironmentTest {
   }
 
   @Test
+  void pauseEndsOnlyWhenTheJobsTableAnswersToo() {
+    try (var bench = new Bench()) {
+      bench.journal.refuse("ledger claimNew", 1);
+      bench.journal.refuse("ledger find", 2);
+      bench.queue.send("m-1", "job-1");
+      Bench.Running running = bench.start();
+      Until.holds(
+          "it asks until it is answered", () -> bench.journal.of("ledger find").size() == 3);
+      Until.holds("it goes on", () -> running.worker().pausedBy().isEmpty());
+      bench.queue.deliverAgain("m-1");
+      bench.awaitDeleted("m-1");
+    }
+  }
+
+  @Test
   void jobThatIsPutBackAgainAndAgainIsHiddenLongerEachTime() {
     try (var bench = new Bench()) {
       bench.renderer.job("job-1").fails(DENIED).fails(DENIED).fails(DENIED);
@@ -88,6 +104,25 @@ class EnvironmentTest {
       assertEquals(Duration.ofMinutes(8), bench.queue.hiddenFor("m-5"));
       assertEquals(Duration.ofMinutes(15), bench.queue.hiddenFor("m-19"));
     }
+  }
+
+  @Test
+  void pauseThatEndedTooEarlyLastsLongerTheNextTime() {
+    var bench = new Bench();
+    var stop = bench.time.stopSignal();
+    var gate = new Gate();
+    var pause =
+        new Pause(
+            new Shift(new WorkerId("me"), bench.ports(), bench.time, stop, new LongestDraw()), gate);
+    for (int i = 0; i < 4; i++) {
+      gate.close(DENIED);
+      assertTrue(pause.awaitOpen());
+    }
+    bench.time.advance(Duration.ofMinutes(11));
+    gate.close(DENIED);
+    assertTrue(pause.awaitOpen());
+    assertEquals(
+        List.of(2L, 4L, 8L, 16L, 2L), bench.time.waits().stream().map(Duration::toSeconds).toList());
   }
 
   @Test

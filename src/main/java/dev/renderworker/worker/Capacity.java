@@ -37,8 +37,13 @@ final class Capacity {
       return 0;
     }
     int more = Math.min(BATCH, cap) - 1;
-    if (permits.tryAcquire(more, LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
-      return more + 1;
+    try {
+      if (permits.tryAcquire(more, LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+        return more + 1;
+      }
+    } catch (InterruptedException e) {
+      permits.release();
+      throw e;
     }
     return 1 + takeUpTo(more);
   }

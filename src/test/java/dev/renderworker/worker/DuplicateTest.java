@@ -70,11 +70,7 @@ class DuplicateTest {
   @Test
   void jobWhoseFirstMessageHasEndedHereCanRunAgainHere() {
     try (var bench = new Bench()) {
-      bench
-          .renderer
-          .job("job-1")
-          .fails(
-new Failure.OfJob(ErrorCode.DISK_FULL, "full"));
+      bench.renderer.job("job-1").fails(new Failure.OfJob(ErrorCode.DISK_FULL, "full"));
       bench.queue.send("m-1", "job-1");
       bench.start();
       bench.awaitDeleted("m-1");

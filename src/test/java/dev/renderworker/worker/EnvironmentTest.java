@@ -113,7 +113,8 @@ class EnvironmentTest {
     var gate = new Gate();
     var pause =
         new Pause(
-            new Shift(new WorkerId("me"), bench.ports(), bench.time, stop, new LongestDraw()), gate);
+            new Shift(new WorkerId("me"), bench.ports(), bench.time, stop, new LongestDraw()),
+            gate);
     for (int i = 0; i < 4; i++) {
       gate.close(DENIED);
       assertTrue(pause.awaitOpen());
@@ -122,7 +123,8 @@ class EnvironmentTest {
     gate.close(DENIED);
     assertTrue(pause.awaitOpen());
     assertEquals(
-        List.of(2L, 4L, 8L, 16L, 2L), bench.time.waits().stream().map(Duration::toSeconds).toList());
+        List.of(2L, 4L, 8L, 16L, 2L),
+        bench.time.waits().stream().map(Duration::toSeconds).toList());
   }
 
   @Test

@@ -122,8 +122,7 @@ class VisibilityKeeperTest {
     goOn.countDown();
     Until.holds("both have ended", () -> !keeping.isAlive() && !hiding.isAlive());
     assertEquals(
-        List.of("queue extend m-0#1", "queue hide m-0"),
-        journal.of("queue extend", "queue hide"));
+        List.of("queue extend m-0#1", "queue hide m-0"), journal.of("queue extend", "queue hide"));
     assertEquals(Duration.ofMinutes(10), queue.hiddenFor("m-0"));
   }
 

@@ -1,0 +1,50 @@
+package dev.renderworker.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class CapacityTest {
+  @Test
+  void receiveAsksForTenAtMost() throws InterruptedException {
+    var capacity = new Capacity(25);
+    assertEquals(10, capacity.take());
+    assertEquals(15, capacity.free());
+  }
+
+  @Test
+  void neverMoreIsTakenThanIsFree() throws InterruptedException {
+    var capacity = new Capacity(12);
+    assertEquals(10, capacity.take());
+    assertEquals(2, capacity.take());
+    assertEquals(0, capacity.take());
+  }
+
+  @Test
+  void permitThatIsGivenBackIsTakenAgain() throws InterruptedException {
+    var capacity = new Capacity(1);
+    assertEquals(1, capacity.take());
+    capacity.giveBack(1);
+    assertEquals(1, capacity.take());
+  }
+
+  @Test
+  void interruptWhileABatchFormsLeaksNoPermit() throws InterruptedException {
+    var capacity = new Capacity(12);
+    assertEquals(10, capacity.take());
+    Thread taking =
+        Thread.ofPlatform()
+            .start(() -> assertThrows(InterruptedException.class, () -> takeForEver(capacity)));
+    Until.holds("it waits for a batch", () -> capacity.free() == 1);
+    taking.interrupt();
+    Until.holds("it ends", () -> !taking.isAlive());
+    assertEquals(2, capacity.free());
+  }
+
+  private static void takeForEver(Capacity capacity) throws InterruptedException {
+    while (true) {
+      capacity.giveBack(capacity.take());
+    }
+  }
+}

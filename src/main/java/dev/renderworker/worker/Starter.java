@@ -26,13 +26,14 @@ final class Starter {
 
   /** Starts the render and follows it. Throttling is waited out in place and costs nothing. */
   Ending start(Claim claim) {
-    for (int tries = 1; !shift.stop().stopped(); tries++) {
+    Duration wait = Duration.ZERO;
+    for (int tries = 1; !shift.stop().await(wait); tries++) {
       StartOutcome outcome = shift.ports().renderer().start(order(claim));
       if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
         return go(claim, outcome);
       }
       log.info("Waiting in place: {}: {}", code, why);
-      shift.stop().await(THROTTLE_BACKOFF.after(tries, shift.random()));
+      wait = THROTTLE_BACKOFF.after(tries, shift.random());
     }
     return new Ending.NeverBegun();
   }
@@ -62,7 +63,8 @@ final class Starter {
 
   /** Looks for the render of a start that was never answered, until none can appear any more. */
   Ending seek(Claim claim) {
-    while (!shift.stop().stopped()) {
+    Duration wait = Duration.ZERO;
+    while (!shift.stop().await(wait)) {
       switch (shift.ports().renderer().findOrphan(order(claim), claim.at())) {
         case OrphanSearch.Found(var render) -> {
           log.info("Adopted render {} of an unanswered start", render.renderId());
@@ -77,7 +79,7 @@ final class Starter {
         case OrphanSearch.Unknown(var failure) ->
             log.warn("Could not look for the render: {}: {}", failure.code(), failure.message());
       }
-      shift.stop().await(ORPHAN_INTERVAL);
+      wait = ORPHAN_INTERVAL;
     }
     return new Ending.HandedOver();
   }

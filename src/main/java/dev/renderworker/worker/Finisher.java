@@ -76,9 +76,9 @@ final class Finisher {
   }
 
   private Disposal retry(Claim claim, Failure failure, NextStep.Retry retry) {
-    Instant now = shift.now();
-    shift.insist(() -> shift.ledger().retrying(claim.ownership(), failure, retry, now));
-    Duration delay = Duration.between(now, retry.at());
+    shift.insist(() -> shift.ledger().retrying(claim.ownership(), failure, retry, shift.now()));
+    // The write can have taken a while, and the message can't be hidden beyond its 12 hours.
+    Duration delay = Duration.between(shift.now(), retry.at());
     log.warn("{}: {} Trying again in {} s", failure.code(), failure.message(), delay.toSeconds());
     return new Disposal.Hide(delay.isNegative() ? Duration.ZERO : delay);
   }

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next look at a render: half of the time that it seems to need still,
- * so that looks are rare in the middle and dense near the end.
+ * How long to wait before the next look at a render: most of the time that it seems to need still,
+ * so that looks are rare in the middle and dense near the end. Each wait is spread by a tenth
+ * either way, lest renders that began together are looked at together.
  *
- * @param shortest wait between two looks
- * @param longest wait between two looks
+ * @param shortest wait between two looks, before the spread
+ * @param longest wait between two looks, before the spread
  */
 public record PollPace(Duration shortest, Duration longest) {
   private static final double PART_OF_REMAINING = 0.5;

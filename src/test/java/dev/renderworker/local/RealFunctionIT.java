@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -63,9 +62,7 @@ class RealFunctionIT {
     assertEquals("success", started.path("type").stringValue(), started.toString());
     assertTrue(written.await(2, TimeUnit.MINUTES), () -> progress(started).toString());
     String key = "renders/" + started.path("renderId").stringValue() + "/out.mp4";
-    assertEquals(
-        "codec_name=h264,width=320,height=180,nb_read_packets=45",
-        probe(key, "codec_name,width,height,nb_read_packets"));
+    assertEquals("codec_name=h264,width=320,height=180,nb_read_packets=45", probe(key));
   }
 
   @Test
@@ -117,15 +114,23 @@ class RealFunctionIT {
     return aws.store().find(LocalNames.BUCKET, key).orElseThrow().bytes();
   }
 
-  /** What ffprobe says about the first video stream of an object. */
-  private String probe(String key, String entries) throws IOException, InterruptedException {
+  /** What ffprobe says about the video stream of an object. */
+  private String probe(String key) throws IOException, InterruptedException {
     Path file = Files.write(folder.resolve("output"), object(key));
-    String options = "-v error -select_streams v:0 -count_packets -of compact=p=0:s=,";
-    ProcessBuilder ffprobe = new ProcessBuilder(real.binaries().resolve("ffprobe").toString());
-    ffprobe.command().addAll(Arrays.asList(options.split(" ")));
-    ffprobe.command().addAll(Arrays.asList("-show_entries", "stream=" + entries, file.toString()));
-    ffprobe.environment().put("LD_LIBRARY_PATH", real.binaries().toString());
-    Process process = ffprobe.redirectErrorStream(true).start();
+    Process process =
+        real.ffprobe(
+                "-v",
+                "error",
+                "-select_streams",
+                "v",
+                "-count_packets",
+                "-show_entries",
+                "stream=codec_name,width,height,nb_read_packets",
+                "-of",
+                "compact=print_section=0:item_sep=,",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
     String said = process.inputReader().readAllAsString().strip();
     assertEquals(0, process.waitFor(), said);
     return said;

@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,9 +88,13 @@ public final class RealFunction implements LambdaFunction, AutoCloseable {
     return address.serveUrl();
   }
 
-  /** The folder of Remotion's {@code ffprobe}, and of the libraries that it needs. */
-  public Path binaries() {
-    return address.binaries();
+  /** Remotion's own ffprobe with these arguments, not yet started. */
+  public ProcessBuilder ffprobe(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(arguments));
+    command.addFirst(address.binaries().resolve("ffprobe").toString());
+    ProcessBuilder ffprobe = new ProcessBuilder(command);
+    ffprobe.environment().put("LD_LIBRARY_PATH", address.binaries().toString());
+    return ffprobe;
   }
 
   @Override

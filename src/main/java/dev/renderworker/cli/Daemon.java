@@ -16,6 +16,7 @@ import dev.renderworker.queue.SqsRenderQueue;
 import dev.renderworker.remotion.AwsAccess;
 import dev.renderworker.remotion.LambdaRenderer;
 import dev.renderworker.remotion.RequestRules;
+import dev.renderworker.systemd.SystemdNotifier;
 import dev.renderworker.worker.JobRules;
 import dev.renderworker.worker.Ports;
 import dev.renderworker.worker.StopSignal;
@@ -82,7 +83,11 @@ final class Daemon {
         settings.work().worker().maxConcurrentRenders(),
         facts.url());
     var worker = new Worker(me, ports, rules(facts), clock, stop);
-    worker.run();
+    var systemd = SystemdNotifier.from(System.getenv());
+    try (var report = new SystemdReport(systemd, worker, stop)) {
+      report.start();
+      worker.run();
+    }
     log.info("Stopped");
   }
 

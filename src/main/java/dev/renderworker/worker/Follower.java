@@ -16,10 +16,12 @@ final class Follower {
 
   private final Shift shift;
   private final PollPace pace;
+  private final Vitals vitals;
 
-  Follower(Shift shift, PollPace pace) {
+  Follower(Shift shift, PollPace pace, Vitals vitals) {
     this.shift = shift;
     this.pace = pace;
+    this.vitals = vitals;
   }
 
   /**
@@ -28,10 +30,20 @@ final class Follower {
    * @throws FencedException when the job was taken over meanwhile
    */
   Ending follow(Claim claim, RenderHandle render) {
+    vitals.followingMore();
+    try {
+      return lookUntilEnded(claim, render);
+    } finally {
+      vitals.followingLess();
+    }
+  }
+
+  private Ending lookUntilEnded(Claim claim, RenderHandle render) {
     var noted = new ProgressLog(shift, claim.ownership(), render);
     Instant began = shift.now();
     Duration wait = pace.next(0, pace.shortest(), shift.random());
     while (!shift.stop().await(wait)) {
+      vitals.looked();
       switch (shift.ports().renderer().look(render, claim.at())) {
         case Sighting.Running(var progress) -> noted.saw(progress);
         case Sighting.Done(var output) -> {

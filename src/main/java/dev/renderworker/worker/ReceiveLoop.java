@@ -37,11 +37,14 @@ final class ReceiveLoop {
    *
    * <p>No exception ends it: thousands of renders are followed by this process, and one receive is
    * no reason to hand them all over.
+   *
+   * @param round runs with each round, as a sign of life
    */
-  void run(MessageHandler handler, Executor threads) {
+  void run(MessageHandler handler, Executor threads, Runnable round) {
     int failures = 0;
     while (!shift.stop().stopped()) {
       try {
+        round.run();
         if (pause.awaitOpen()) {
           receive(handler, threads);
         }

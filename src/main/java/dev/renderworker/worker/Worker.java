@@ -27,6 +27,7 @@ public final class Worker {
   private final InFlight inFlight = new InFlight();
   private final Gate gate = new Gate();
   private final StopSignal released = new StopSignal();
+  private final Vitals vitals = new Vitals();
   private final Capacity capacity;
   private final VisibilityKeeper keeper;
   private final MessageHandler handler;
@@ -50,7 +51,7 @@ public final class Worker {
 
   private JobScript script(JobRules rules) {
     var rejections = new Rejections(shift);
-    var follower = new Follower(shift, rules.pollPace());
+    var follower = new Follower(shift, rules.pollPace(), vitals);
     return new JobScript(
         shift,
         rules,
@@ -64,7 +65,8 @@ public final class Worker {
   }
 
   /**
-   * Works until the stop signal, then hands over what is in flight and returns.
+   * Works until the stop signal, then hands over what is in flight and returns. Begins paused when
+   * role, function or bucket don't answer.
    *
    * @throws ServiceUnavailableException when the workers table refuses the first heartbeat
    */
@@ -72,16 +74,23 @@ public final class Worker {
     beat();
     Thread heartbeat =
         new Recurring("heartbeat", settings.heartbeat(), released, this::beat).start();
-    new Recurring("visibility", VisibilityKeeper.TICK, released, keeper::extendDue).start();
+    new Recurring("visibility", VisibilityKeeper.TICK, released, this::keepVisible).start();
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
     try {
+      shift.ports().renderer().check().ifPresent(gate::close);
       var pause = new Pause(shift, gate);
-      new ReceiveLoop(shift, capacity, inFlight, keeper, pause).run(handler, threads);
+      new ReceiveLoop(shift, capacity, inFlight, keeper, pause)
+          .run(handler, threads, vitals::received);
     } finally {
       handOver(threads);
       leave(heartbeat);
     }
+  }
+
+  private void keepVisible() {
+    vitals.ticked();
+    keeper.extendDue();
   }
 
   private void beat() {
@@ -117,6 +126,11 @@ public final class Worker {
     } catch (ServiceUnavailableException e) {
       log.warn("Could not leave the workers table; the entry goes stale by itself", e);
     }
+  }
+
+  /** Signs of life of the loops. */
+  public Vitals vitals() {
+    return vitals;
   }
 
   /** How many messages are in flight. */

@@ -18,7 +18,7 @@ class StarterTest {
   private final Starter starter = starter(bench.shift(stop));
 
   private Starter starter(Shift shift) {
-    return new Starter(shift, new Follower(shift, bench.rules().pollPace()));
+    return new Starter(shift, new Follower(shift, bench.rules().pollPace(), new Vitals()));
   }
 
   @Test

@@ -31,7 +31,9 @@ record JobsTable(Tables tables) {
    * was lost, has taken effect.
    */
   Update update(JobId id, Statement statement, Values values, ReturnValue wanted) {
-    return Tables.call("write job " + id, () -> tryUpdate(id, statement, values, wanted));
+    return Tables.call(
+        "write job " + id,
+        () -> tables.turns().take(() -> tryUpdate(id, statement, values, wanted)));
   }
 
   private Update tryUpdate(JobId id, Statement statement, Values values, ReturnValue wanted) {

@@ -3,6 +3,7 @@ package dev.renderworker.jobtable;
 import static java.util.Objects.requireNonNull;
 
 import dev.renderworker.worker.ServiceUnavailableException;
+import dev.renderworker.worker.Turns;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -22,11 +23,17 @@ public final class Tables implements AutoCloseable {
 
   private final DynamoDbClient client;
   private final TableSettings settings;
+  private final Turns turns;
 
-  /** Works on the tables through a client, which this one closes. */
-  public Tables(DynamoDbClient client, TableSettings settings) {
+  /**
+   * Works on the tables through a client, which this one closes.
+   *
+   * @param connections that the client has, from 1
+   */
+  Tables(DynamoDbClient client, TableSettings settings, int connections) {
     this.client = requireNonNull(client, "client");
     this.settings = requireNonNull(settings, "settings");
+    this.turns = new Turns(connections);
   }
 
   /**
@@ -49,11 +56,17 @@ public final class Tables implements AutoCloseable {
                     .socketTimeout(ANSWER))
             .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
             .build(),
-        settings);
+        settings,
+        connections);
   }
 
   DynamoDbClient client() {
     return client;
+  }
+
+  /** Whose turn it is to write. */
+  Turns turns() {
+    return turns;
   }
 
   TableSettings settings() {

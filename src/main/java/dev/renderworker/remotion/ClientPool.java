@@ -45,6 +45,11 @@ final class ClientPool implements AutoCloseable {
         .build();
   }
 
+  /** Of each of the two connection pools. */
+  int connections() {
+    return access.maxConnections();
+  }
+
   RegionClients in(String region) {
     return regions.computeIfAbsent(region, this::open);
   }

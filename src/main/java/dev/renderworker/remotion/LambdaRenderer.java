@@ -7,6 +7,7 @@ import dev.renderworker.worker.RenderOrder;
 import dev.renderworker.worker.Renderer;
 import dev.renderworker.worker.Sighting;
 import dev.renderworker.worker.StartOutcome;
+import dev.renderworker.worker.Turns;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.random.RandomGenerator;
  */
 public final class LambdaRenderer implements Renderer, AutoCloseable {
   private final ClientPool pool;
+  private final Turns starts;
+  private final Turns looks;
   private final Targets targets;
   private final Starter starter;
   private final Follower follower;
@@ -37,6 +40,8 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
   LambdaRenderer(
       RemotionSettings settings, ClientPool pool, InstantSource clock, RandomGenerator random) {
     this.pool = pool;
+    starts = new Turns(pool.connections());
+    looks = new Turns(pool.connections());
     FunctionVersions versions = new FunctionVersions(clock);
     targets = new Targets(settings, pool, versions, clock);
     starter = new Starter(new Parcels(new Payloads(settings), new PropsStore(random)), targets);
@@ -51,7 +56,7 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
 
   @Override
   public StartOutcome start(RenderOrder order) {
-    return starter.start(order);
+    return starts.take(() -> starter.start(order));
   }
 
   @Override
@@ -61,7 +66,7 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
 
   @Override
   public Sighting look(RenderHandle render, Instant startedAt) {
-    return follower.look(render, startedAt);
+    return looks.take(() -> follower.look(render, startedAt));
   }
 
   @Override

@@ -114,6 +114,6 @@ class TableInspectionIT {
   }
 
   private static Tables tables(DynamoDbClient client, String jobs, String workers) {
-    return new Tables(client, new TableSettings(jobs, workers, Duration.ofDays(30)));
+    return new Tables(client, new TableSettings(jobs, workers, Duration.ofDays(30)), 1);
   }
 }

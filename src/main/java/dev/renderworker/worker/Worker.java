@@ -138,8 +138,8 @@ public final class Worker {
     return inFlight.size();
   }
 
-  /** How many more messages would be taken. */
-  public int free() {
+  /** Permits that neither a message nor a receive under way has. */
+  int free() {
     return capacity.free();
   }
 

@@ -50,8 +50,7 @@ final class MessageHandler {
       log.warn("Letting go: {}", e.getMessage());
       return false;
     } catch (ServiceUnavailableException e) {
-      gate.close(new Failure.OfEnvironment(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage()));
-      return false;
+      return dropped(e);
     } catch (Throwable e) {
       // A fault of ours in one job must not end the others; the message is tried again.
       log.error("Unexpected; the message comes back in {} s", AFTER_FAULT.toSeconds(), e);
@@ -60,6 +59,15 @@ final class MessageHandler {
       leave(message);
       MDC.clear();
     }
+  }
+
+  /** At a stop nothing is tried for long, so what fails then says little about the service. */
+  private boolean dropped(ServiceUnavailableException e) {
+    log.warn("Dropped; comes back when its visibility timeout ends: {}", e.getMessage());
+    if (!shift.stop().stopped()) {
+      gate.close(new Failure.OfEnvironment(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage()));
+    }
+    return false;
   }
 
   /** Returns a message that nothing was done for. */

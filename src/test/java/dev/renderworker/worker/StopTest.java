@@ -141,6 +141,7 @@ class StopTest {
       bench.journal.refuse("registry leave", 100);
       running.stop();
       assertEquals(JobStatus.RENDERING, bench.ledger.status("job-1"));
+      assertEquals(Optional.empty(), running.worker().pausedBy());
     }
   }
 

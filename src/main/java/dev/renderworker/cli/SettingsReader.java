@@ -65,7 +65,7 @@ final class SettingsReader {
             values.find(Variable.REMOTION_SERVE_URL),
             values.find(Variable.REMOTION_BUCKET_NAME)),
         values.flag(Variable.REMOTION_ENABLE_CANCELLATION),
-        RemotionSettings.DEFAULT_LATE_LAUNCH);
+        values.seconds(Variable.LATE_LAUNCH_SECONDS));
   }
 
   private Settings.Work work() {

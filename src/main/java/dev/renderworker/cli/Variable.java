@@ -100,6 +100,12 @@ enum Variable {
       500, 100, 60_000, "milliseconds", "Shortest time between two looks at a render."),
   PROGRESS_MAX_INTERVAL_MS(
       15000, 100, 300_000, "milliseconds", "Longest time between two looks at a render."),
+  LATE_LAUNCH_SECONDS(
+      300,
+      0,
+      21_600,
+      "seconds",
+      "How long after a start a lost launch may still appear: the function's maximum event age."),
   LOG_FORMAT(
       "auto",
       "auto|text|json",

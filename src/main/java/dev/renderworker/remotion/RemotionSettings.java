@@ -17,9 +17,6 @@ import java.util.Optional;
  */
 public record RemotionSettings(
     String region, Defaults defaults, boolean enableCancellation, Duration lateLaunch) {
-  /** How long a launch may be late where nothing else is configured. */
-  public static final Duration DEFAULT_LATE_LAUNCH = Duration.ofMinutes(5);
-
   /** Rejects null and a negative duration. */
   public RemotionSettings {
     requireNonNull(region, "region");

@@ -56,6 +56,7 @@ class SettingsTest {
       STALE_AFTER_SECONDS=6
       PROGRESS_MIN_INTERVAL_MS=100
       PROGRESS_MAX_INTERVAL_MS=101
+      LATE_LAUNCH_SECONDS=0
       LOG_FORMAT=json
       LOG_LEVEL=trace
       """;
@@ -85,7 +86,7 @@ class SettingsTest {
             "us-east-1",
             new RemotionSettings.Defaults(Optional.empty(), Optional.empty(), Optional.empty()),
             true,
-            RemotionSettings.DEFAULT_LATE_LAUNCH),
+            Duration.ofMinutes(5)),
         settings.remotion());
     assertEquals(
         new Settings.Work(
@@ -130,7 +131,7 @@ class SettingsTest {
                 Optional.of("my-site"),
                 Optional.of("remotionlambda-x")),
             false,
-            RemotionSettings.DEFAULT_LATE_LAUNCH),
+            Duration.ZERO),
         settings.remotion());
     assertEquals(
         new Settings.Work(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,7 +168,7 @@ class PayloadsTest {
                 new RemotionSettings.Defaults(
                     Optional.empty(), Optional.of("my-site"), Optional.empty()),
                 true,
-                RemotionSettings.DEFAULT_LATE_LAUNCH));
+                Duration.ofMinutes(5)));
 
     JsonNode filled = Goldens.parse(render(payloads, Requests.media(Map.of()), Map.of()));
     JsonNode given =

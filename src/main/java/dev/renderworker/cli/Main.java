@@ -12,8 +12,18 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new RenderWorkerCommand())
-        .setExecutionExceptionHandler(new Failures())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine program =
+        new CommandLine(new RenderWorkerCommand())
+            .setExecutionExceptionHandler(new Failures())
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    // A % would be read as a format.
+    String settings = SettingsTable.help().replace("%", "%%");
+    program
+        .getSubcommands()
+        .get("run")
+        .getCommandSpec()
+        .usageMessage()
+        .footer(("\nExample: render-worker run\n\nSettings, all from the environment:\n" + settings).split("\\R", -1));
+    return program;
   }
 }

@@ -32,11 +32,11 @@ final class JsonBody {
           .formatted(MAX_NESTING, MAX_NUMBER_LENGTH, MAX_NAME_LENGTH);
 
   private static final String TOO_LONG =
-      "is longer than " + MAX_BYTES + " bytes; put large props into S3 and give inputPropsUrl";
+      "is longer than " + MAX_BYTES + " bytes; let the composition fetch large data itself";
 
   private static final String IN_S3 =
       "points to a body in S3, as the SQS Extended Client sends it; this is not supported:"
-          + " send the request itself, with inputPropsUrl for large props";
+          + " send the request itself";
 
   /** How the first element ends of what the SQS Extended Client sends in place of a large body. */
   private static final String EXTENDED_CLIENT_POINTER = "S3Pointer";

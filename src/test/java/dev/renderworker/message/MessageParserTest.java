@@ -136,7 +136,7 @@ class MessageParserTest {
     valid(fits);
 
     String expected =
-        "is longer than 1048576 bytes; put large props into S3 and give inputPropsUrl";
+        "is longer than 1048576 bytes; let the composition fetch large data itself";
     assertEquals(List.of(expected), violations(fits + " "));
     assertEquals(List.of(expected), violations(fits.replace("xx", "ü") + "üü"));
   }
@@ -252,14 +252,6 @@ class MessageParserTest {
         violations("{'composition':'c','frame':3,'imageFormat':'webp'}"));
   }
 
-  @Test
-  void bothKindsOfPropsAtOnceAreRefused() {
-    assertEquals(
-        List.of("/inputProps: is given together with inputPropsUrl; give one of the two"),
-        violations(
-            "{'composition':'c','inputProps':{},'inputPropsUrl':'s3://my-bucket/props.json'}"));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -273,8 +265,6 @@ class MessageParserTest {
         "'forceBucketName':'ab'",
         "'forceBucketName':'1.2.3.4'",
         "'forceBucketName':'abc\\n'",
-        "'inputPropsUrl':'https://example.com/p.json'",
-        "'inputPropsUrl':'s3://bucket'",
         "'audioBitrate':'320'",
         "'outName':' x.mp4'",
         "'webhook':{'url':'example.com'}"
@@ -294,7 +284,6 @@ class MessageParserTest {
         "'serveUrl':'https://example.com/sites/x/index.html'",
         "'forceBucketName':'remotionlambda-useast1-abc'",
         "'forceBucketName':'a.b-c.d'",
-        "'inputPropsUrl':'s3://my-bucket/a/b c.json'",
         "'audioBitrate':'1.5M'",
         "'outName':'bad name?.mp4'",
         "'extraStartFields':{'disableSharedMemoryCapture':true}",

@@ -10,6 +10,7 @@ import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.Violation;
 import dev.renderworker.job.WorkerId;
+import dev.renderworker.jobtable.JobsTable.Update;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.Delivery;
 import dev.renderworker.worker.JobLedger;
@@ -28,7 +29,8 @@ public final class DynamoJobLedger implements JobLedger {
               + " expiresAt = :expiresAt, "
               + ClaimWrites.APPEND,
           "REMOVE deadLetteredAt",
-          "attribute_not_exists(jobId) OR #status = :status");
+          "attribute_not_exists(jobId) OR (#status = :status"
+              + " AND (attribute_not_exists(deadLetteredAt) OR messageId <> :messageId))");
 
   private static final Statement DEAD_LETTERED =
       Statement.of(
@@ -110,7 +112,7 @@ public final class DynamoJobLedger implements JobLedger {
   }
 
   @Override
-  public void rejected(Rejection rejection) {
+  public boolean rejected(Rejection rejection) {
     List<String> violations =
         ErrorLines.trimmed(rejection.violations().stream().map(Violation::toString).toList());
     RequestText request = RequestText.of(rejection.delivery().body());
@@ -127,10 +129,12 @@ public final class DynamoJobLedger implements JobLedger {
     if (request.truncated()) {
       values.flag(":requestTruncated", true);
     }
-    table.update(
-        rejection.jobId(),
-        request.truncated() ? REJECTED.also("requestTruncated") : REJECTED,
-        values);
+    Update update =
+        table.update(
+            rejection.jobId(),
+            request.truncated() ? REJECTED.also("requestTruncated") : REJECTED,
+            values);
+    return update.written() || !update.item().status().equals(Optional.of(JobStatus.REJECTED));
   }
 
   @Override

@@ -85,8 +85,11 @@ public interface JobLedger {
   /**
    * Records a message that can't become a job as REJECTED, unless its job id has a record of a real
    * job already, which stays as it is.
+   *
+   * @return false, and nothing is written, when this very message was rejected before and is in the
+   *     dead-letter queue already
    */
-  void rejected(Rejection rejection);
+  boolean rejected(Rejection rejection);
 
   /**
    * Notes that the message of a FAILED or REJECTED job is in the dead-letter queue; writes nothing

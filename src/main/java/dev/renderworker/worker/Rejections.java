@@ -20,11 +20,13 @@ final class Rejections {
     this.shift = shift;
   }
 
-  /** Records the rejection; the message is to be dead-lettered. */
+  /** Records the rejection; the message is to be dead-lettered, unless it has been already. */
   Disposal reject(Rejection rejection) {
+    if (!shift.insistOn(() -> shift.ledger().rejected(rejection))) {
+      return new Disposal.Delete();
+    }
     String why =
         rejection.violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
-    shift.insist(() -> shift.ledger().rejected(rejection));
     log.warn("Rejected as {}: {}", rejection.code(), why);
     return new Disposal.DeadLetterAndDelete(
         new DeadLetter(rejection.jobId(), 0, Optional.empty(), reason(rejection.code(), why)));

@@ -6,6 +6,7 @@ import dev.renderworker.job.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +38,14 @@ record Shift(
    * Repeats a write until the service takes it or the worker stops: by now the truth is only known
    * here, so giving up early would lose it.
    *
+   * @return what the write gave
    * @throws ServiceUnavailableException when the worker stops before the service took it
    */
-  void insist(Runnable write) {
+  <T> T insistOn(Supplier<T> write) {
     Duration wait = FIRST_WAIT;
     while (true) {
       try {
-        write.run();
-        return;
+        return write.get();
       } catch (ServiceUnavailableException e) {
         log.warn("{}; trying again in {} ms", e.getMessage(), wait.toMillis());
         if (stop.await(wait)) {
@@ -54,5 +55,14 @@ record Shift(
             wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
       }
     }
+  }
+
+  /** The same for a write that gives nothing. */
+  void insist(Runnable write) {
+    insistOn(
+        () -> {
+          write.run();
+          return null;
+        });
   }
 }

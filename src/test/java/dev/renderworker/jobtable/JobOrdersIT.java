@@ -116,11 +116,22 @@ class JobOrdersIT {
   }
 
   @Test
+  void rejectionOwesItsDeadLetterUntilThatIsMarked() {
+    assertTrue(ledger.rejected(rejection("m1")));
+    assertTrue(ledger.rejected(rejection("m1")));
+    ledger.deadLettered(JOB, "m1", at(11));
+    Job before = tables.job();
+
+    assertFalse(ledger.rejected(rejection("m1")));
+    assertEquals(before, tables.job());
+  }
+
+  @Test
   void rejectionLeavesRealJobAlone() {
     tables.rendering(ANNA);
     Job before = tables.job();
 
-    ledger.rejected(rejection("m2"));
+    assertTrue(ledger.rejected(rejection("m2")));
     ledger.deadLettered(JOB, "m2", at(11));
 
     assertEquals(before, tables.job());

@@ -230,15 +230,21 @@ final class InMemoryLedger implements JobLedger {
   }
 
   @Override
-  public synchronized void rejected(Rejection rejection) {
+  public synchronized boolean rejected(Rejection rejection) {
     journal.note("ledger rejected", rejection.jobId());
     Row row = rows.computeIfAbsent(rejection.jobId(), Row::new);
+    if (row.status == JobStatus.REJECTED
+        && row.deadLettered
+        && row.messageId.equals(Optional.of(rejection.delivery().messageId()))) {
+      return false;
+    }
     if (row.version == 0 || row.status == JobStatus.REJECTED) {
       row.messageId = Optional.of(rejection.delivery().messageId());
       row.deadLettered = false;
       row.erred(rejection.code(), rejection.violations().getFirst().toString());
       row.end(JobStatus.REJECTED, rejection.at());
     }
+    return true;
   }
 
   @Override

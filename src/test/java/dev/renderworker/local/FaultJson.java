@@ -10,9 +10,9 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A fault as JSON: {@code service}, {@code operation} (absent: every one), {@code bodyContains},
- * {@code skip}, {@code times}, {@code when} ({@code before}, the default, or {@code after}) and
- * {@code effect}: {@code delay} with {@code millis}; {@code throttle}; {@code server-error}; {@code
+ * A fault as JSON: {@code service}, {@code operation} (absent: every one), {@code contains}, {@code
+ * skip}, {@code times}, {@code when} ({@code before}, the default, or {@code after}) and {@code
+ * effect}: {@code delay} with {@code millis}; {@code throttle}; {@code server-error}; {@code
  * expired-credentials}; {@code access-denied}; {@code error} with {@code status}, {@code code} and
  * {@code message}; {@code drop}; {@code hold}.
  */
@@ -29,7 +29,7 @@ final class FaultJson {
         new CallPattern(
             json.path("service").asString(""),
             json.path("operation").asString("*"),
-            json.path("bodyContains").asString(""),
+            json.path("contains").asString(""),
             json.path("skip").asInt(0),
             json.path("times").asInt(Integer.MAX_VALUE));
     When when = json.path("when").asString("before").equals("after") ? When.AFTER : When.BEFORE;

@@ -7,16 +7,15 @@ import static java.util.Objects.requireNonNull;
  *
  * @param service the service's name, such as {@code lambda}
  * @param operation the operation's name, such as {@code Invoke}, or {@code *} for every one
- * @param bodyContains what the request's body must contain; empty for any body
+ * @param contains what the request's path, query or body must contain; empty for any request
  * @param skip how many matching calls pass first
  * @param times how many calls it befalls then
  */
-public record CallPattern(
-    String service, String operation, String bodyContains, int skip, int times) {
+public record CallPattern(String service, String operation, String contains, int skip, int times) {
   public CallPattern {
     requireNonNull(service, "service");
     requireNonNull(operation, "operation");
-    requireNonNull(bodyContains, "bodyContains");
+    requireNonNull(contains, "contains");
     if (skip < 0 || times < 1) {
       throw new IllegalArgumentException("skip " + skip + ", times " + times);
     }
@@ -27,24 +26,24 @@ public record CallPattern(
     return new CallPattern(service, operation, "", 0, Integer.MAX_VALUE);
   }
 
-  /** Only calls whose body contains this. */
+  /** Only calls whose path, query or body contains this. */
   public CallPattern containing(String text) {
     return new CallPattern(service, operation, text, skip, times);
   }
 
   /** Only this many calls. */
   public CallPattern times(int count) {
-    return new CallPattern(service, operation, bodyContains, skip, count);
+    return new CallPattern(service, operation, contains, skip, count);
   }
 
   /** Only after this many calls. */
   public CallPattern skip(int count) {
-    return new CallPattern(service, operation, bodyContains, count, times);
+    return new CallPattern(service, operation, contains, count, times);
   }
 
   boolean matches(String calledService, String calledOperation, Request request) {
     return service.equals(calledService)
         && (operation.equals("*") || operation.equals(calledOperation))
-        && (bodyContains.isEmpty() || request.text().contains(bodyContains));
+        && (contains.isEmpty() || request.contains(contains));
   }
 }

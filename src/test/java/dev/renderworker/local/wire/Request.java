@@ -69,6 +69,11 @@ public final class Request {
     return new String(body, UTF_8);
   }
 
+  /** Whether path, query or body has this in it, as sent. */
+  boolean contains(String text) {
+    return uri.toString().contains(text) || text().contains(text);
+  }
+
   /** The decoded parameters of the query. */
   public Map<String, String> query() {
     return parameters(uri.getRawQuery());

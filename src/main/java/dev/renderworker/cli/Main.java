@@ -23,7 +23,9 @@ public final class Main {
         .get("run")
         .getCommandSpec()
         .usageMessage()
-        .footer(("\nExample: render-worker run\n\nSettings, all from the environment:\n" + settings).split("\\R", -1));
+        .footer(
+            ("\nExample: render-worker run\n\nSettings, all from the environment:\n" + settings)
+                .split("\\R", -1));
     return program;
   }
 }

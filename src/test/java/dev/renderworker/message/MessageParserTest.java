@@ -135,8 +135,7 @@ class MessageParserTest {
     assertEquals(1024 * 1024, fits.length());
     valid(fits);
 
-    String expected =
-        "is longer than 1048576 bytes; let the composition fetch large data itself";
+    String expected = "is longer than 1048576 bytes; let the composition fetch large data itself";
     assertEquals(List.of(expected), violations(fits + " "));
     assertEquals(List.of(expected), violations(fits.replace("xx", "ü") + "üü"));
   }

@@ -126,8 +126,7 @@ final class Render {
     Duration timeout = deployment.function().timeout();
     Duration age =
         switch (simulation) {
-          case TIMEOUT -> timeout.plusSeconds(20);
-          case TIMEOUT_BUT_OUTPUT_EXISTS -> timeout.multipliedBy(2).plusSeconds(20);
+          case TIMEOUT, TIMEOUT_BUT_OUTPUT_EXISTS -> timeout.plusSeconds(20);
           case LOST_LAUNCH -> timeout;
           default -> span.length();
         };

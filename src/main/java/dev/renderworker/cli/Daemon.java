@@ -129,6 +129,6 @@ final class Daemon {
   /** The endpoints are the SDK's own choice. */
   private static AwsAccess access(RoleSession role) {
     return new AwsAccess(
-        role.credentials(), Optional.empty(), Optional.empty(), RENDER_CONNECTIONS);
+        role.credentials(), role::renew, Optional.empty(), Optional.empty(), RENDER_CONNECTIONS);
   }
 }

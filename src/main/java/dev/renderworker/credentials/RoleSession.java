@@ -3,6 +3,7 @@ package dev.renderworker.credentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -22,13 +23,20 @@ public final class RoleSession implements AutoCloseable {
   /** The SDK picks a moment at random between half-time and the last minute. */
   private static final int PREFETCH_PART = 2;
 
+  /** Many calls fail together; and a session refused this young is refused for another reason. */
+  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(5);
+
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int CONNECTIONS = 2;
 
   private final RoleSettings settings;
   private final StsClient sts;
-  private final StsAssumeRoleCredentialsProvider provider;
+  private final ReentrantLock renewing = new ReentrantLock();
+  private volatile Present present;
+
+  /** Where the present credentials come from; only who holds the lock replaces it. */
+  private record Present(StsAssumeRoleCredentialsProvider provider, long sinceNanos) {}
 
   /**
    * Prepares the session; STS is first called when credentials are first wanted. The endpoint is
@@ -49,7 +57,11 @@ public final class RoleSession implements AutoCloseable {
                     .socketTimeout(ANSWER))
             .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
             .build();
-    this.provider =
+    this.present = open();
+  }
+
+  private Present open() {
+    return new Present(
         StsAssumeRoleCredentialsProvider.builder()
             .stsClient(sts)
             .asyncCredentialUpdateEnabled(true)
@@ -62,12 +74,13 @@ public final class RoleSession implements AutoCloseable {
                         .roleSessionName(settings.sessionName())
                         .durationSeconds((int) settings.duration().toSeconds())
                         .externalId(settings.externalId().orElse(null)))
-            .build();
+            .build(),
+        System.nanoTime());
   }
 
   /** For the clients that work under the role; each use can throw what STS answered. */
   public AwsCredentialsProvider credentials() {
-    return provider;
+    return () -> present.provider().resolveCredentials();
   }
 
   /**
@@ -76,14 +89,33 @@ public final class RoleSession implements AutoCloseable {
    * @throws SdkException when STS can't be reached or refuses
    */
   public Optional<Instant> expiry() {
-    return provider.resolveIdentity().join().expirationTime();
+    return present.provider().resolveIdentity().join().expirationTime();
+  }
+
+  /**
+   * Takes a new session at the next use: for when a service refuses the present one before its
+   * time, as it does where that was revoked or this machine's clock is behind. The SDK itself would
+   * keep it until then. Asking again within seconds changes nothing.
+   */
+  public void renew() {
+    if (renewing.tryLock()) {
+      try {
+        Present refused = present;
+        if (System.nanoTime() - refused.sinceNanos() > SHORTEST_LIFE.toNanos()) {
+          present = open();
+          refused.provider().close();
+        }
+      } finally {
+        renewing.unlock();
+      }
+    }
   }
 
   /** Ends the renewal, then the connections. */
   @Override
   public void close() {
     try (sts) {
-      provider.close();
+      present.provider().close();
     }
   }
 

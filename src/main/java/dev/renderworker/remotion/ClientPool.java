@@ -6,6 +6,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -59,7 +60,8 @@ final class ClientPool implements AutoCloseable {
         lambda(region, longHttp)
             .overrideConfiguration(
                 o ->
-                    o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                    renewing(o)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(Dispatch.interceptor()))
             .build();
     return new RegionClients(region, once, lambda(region, shortHttp).build(), s3(region));
@@ -88,7 +90,15 @@ final class ClientPool implements AutoCloseable {
   }
 
   private <B extends AwsClientBuilder<B, ?>> B placed(B builder, String region) {
-    return builder.region(Region.of(region)).credentialsProvider(access.credentials());
+    return builder
+        .region(Region.of(region))
+        .credentialsProvider(access.credentials())
+        .overrideConfiguration(override -> renewing(override));
+  }
+
+  private ClientOverrideConfiguration.Builder renewing(
+      ClientOverrideConfiguration.Builder builder) {
+    return builder.addExecutionInterceptor(new RefusedCredentials(access.renewal()));
   }
 
   @Override

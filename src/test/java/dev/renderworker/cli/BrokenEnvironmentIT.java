@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.SharedAws;
 import dev.renderworker.local.LocalAws;
+import dev.renderworker.local.LocalNames;
 import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.local.wire.InjectedFault;
@@ -101,6 +102,23 @@ class BrokenEnvironmentIT {
       assertEquals(1, job.number("attempt"));
       assertEquals(1, aws.renders().startsOf(id));
       assertTrue(job.text("outputKey").contains(job.text("renderId")), job.toString());
+      place.awaitEmpty();
+    }
+  }
+
+  @Test
+  void sessionThatEndsDuringARenderCostsNothing() {
+    String id = newJobId();
+    try (RunningWorker _ = place.worker()) {
+      place.send(video(id, 4));
+      place.awaitJob(id, "RENDERING");
+
+      aws.sessions().expire(LocalNames.ROLE);
+
+      JobRecord job = place.awaitJob(id, "SUCCEEDED");
+      assertEquals(1, job.number("attempt"));
+      assertEquals(List.of("STARTING", "RENDERING", "SUCCEEDED"), job.history());
+      assertEquals(1, aws.renders().startsOf(id));
       place.awaitEmpty();
     }
   }

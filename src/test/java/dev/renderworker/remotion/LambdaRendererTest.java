@@ -66,7 +66,7 @@ class LambdaRendererTest {
   }
 
   private static AwsAccess access(AwsCredentialsProvider credentials, URI endpoint) {
-    return new AwsAccess(credentials, Optional.of(endpoint), Optional.of(endpoint), 10);
+    return new AwsAccess(credentials, () -> {}, Optional.of(endpoint), Optional.of(endpoint), 10);
   }
 
   @AfterEach

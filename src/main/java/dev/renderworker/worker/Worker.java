@@ -139,7 +139,7 @@ public final class Worker {
   }
 
   /** Permits that neither a message nor a receive under way has. */
-  int free() {
+  public int free() {
     return capacity.free();
   }
 

@@ -83,6 +83,7 @@ final class Daemon {
         settings.work().worker().maxConcurrentRenders(),
         facts.url());
     var worker = new Worker(me, ports, rules(facts), clock, stop);
+    ports.renderer().check().ifPresent(worker::pause);
     var systemd = SystemdNotifier.from(System.getenv());
     try (var report = new SystemdReport(systemd, worker, stop)) {
       report.start();

@@ -15,6 +15,7 @@ public final class Main {
     CommandLine program =
         new CommandLine(new RenderWorkerCommand())
             .setExecutionExceptionHandler(new Failures())
+            .setUsageHelpWidth(100)
             .setCaseInsensitiveEnumValuesAllowed(true);
     // A % would be read as a format.
     String settings = SettingsTable.help().replace("%", "%%");

@@ -65,8 +65,7 @@ public final class Worker {
   }
 
   /**
-   * Works until the stop signal, then hands over what is in flight and returns. Begins paused when
-   * role, function or bucket don't answer.
+   * Works until the stop signal, then hands over what is in flight and returns.
    *
    * @throws ServiceUnavailableException when the workers table refuses the first heartbeat
    */
@@ -78,7 +77,6 @@ public final class Worker {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
     try {
-      shift.ports().renderer().check().ifPresent(gate::close);
       var pause = new Pause(shift, gate);
       new ReceiveLoop(shift, capacity, inFlight, keeper, pause)
           .run(handler, threads, vitals::received);
@@ -126,6 +124,11 @@ public final class Worker {
     } catch (ServiceUnavailableException e) {
       log.warn("Could not leave the workers table; the entry goes stale by itself", e);
     }
+  }
+
+  /** Takes no new job until a probe finds the environment mended. */
+  public void pause(Failure why) {
+    gate.close(why);
   }
 
   /** Signs of life of the loops. */

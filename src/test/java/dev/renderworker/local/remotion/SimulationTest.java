@@ -46,11 +46,10 @@ class SimulationTest {
   }
 
   @Test
-  void timedOutRenderMayHaveItsOutput() throws Exception {
+  void renderWhoseMainFunctionDiedMayHaveItsOutput() throws Exception {
     String id = bench.start(simulating("timeout-but-output-exists"));
     bench.pass(RENDER.plusSeconds(1));
-    JsonNode status = bench.status(id);
-    assertEquals("TimeoutError", status.path("errors").path(0).path("name").stringValue());
+    assertFalse(bench.status(id).path("done").booleanValue());
     String key = "renders/" + id + "/out.mp4";
     assertTrue(bench.standIns().store().find(LocalNames.BUCKET, key).isPresent());
     JsonNode progress = bench.progressFile(id);

@@ -14,19 +14,15 @@ import dev.renderworker.local.LocalNames;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Jobs of every kind through the whole daemon. */
 @Timeout(120)
 @ExtendWith(SharedAws.class)
-@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DaemonIT {
   private final LocalAws aws;
@@ -44,7 +40,7 @@ class DaemonIT {
     worker.close();
   }
 
-  @Test
+  @ConcurrentTest
   void videoEndsAsFileAndRecord() {
     String id = newJobId();
     String messageId = place.send(video(id, 1));
@@ -67,7 +63,7 @@ class DaemonIT {
     assertEquals(1, aws.renders().startsOf(id));
   }
 
-  @Test
+  @ConcurrentTest
   void stillEndsAsFileAndRecord() {
     String id = newJobId();
     place.send(
@@ -83,7 +79,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void jobWithoutAnIdHasThatOfItsMessage() {
     String id = place.send("{\"composition\":\"hello\",\"inputProps\":{\"renderSeconds\":1}}");
 
@@ -91,7 +87,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void requestAsLargeAsSqsTakesIsRendered() {
     String id = newJobId();
     String props = "{\"renderSeconds\":1,\"text\":\"%s\"}";
@@ -102,7 +98,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void jobSentOftenIsStartedOnce() {
     String id = newJobId();
     for (int i = 0; i < 4; i++) {
@@ -118,7 +114,7 @@ class DaemonIT {
     assertEquals("SUCCEEDED", place.awaitJob(id, "SUCCEEDED").status());
   }
 
-  @Test
+  @ConcurrentTest
   void anotherRequestUnderTheIdOfAJobIsRejected() {
     String id = newJobId();
     place.send(video(id, 1));
@@ -138,7 +134,7 @@ class DaemonIT {
     assertEquals(1, aws.renders().startsOf(id));
   }
 
-  @Test
+  @ConcurrentTest
   void missingCompositionFailsTheJobWithItsReasonInTheDeadLetter() {
     String id = newJobId();
     String body =
@@ -162,7 +158,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void renderThatFailsByAPassingFaultIsTriedAgain() {
     String id = newJobId();
     place.send(video(id, "{\"renderSeconds\":1,\"simulate\":\"flaky-once\"}"));
@@ -177,7 +173,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void renderThatNeverSucceedsFailsAfterTheLastAttempt() {
     String id = newJobId();
     String messageId = place.send(video(id, "{\"renderSeconds\":1,\"simulate\":\"flaky-always\"}"));
@@ -190,7 +186,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void renderThatTimedOutWithItsOutputInPlaceSucceeds() {
     String id = newJobId();
     place.send(video(id, "{\"renderSeconds\":1,\"simulate\":\"timeout-but-output-exists\"}"));
@@ -202,7 +198,7 @@ class DaemonIT {
     place.awaitEmpty();
   }
 
-  @Test
+  @ConcurrentTest
   void outputThatExistsFailsTheJobAndARedriveOfItsDeadLetterSucceedsWithoutIt() {
     Workplace own = Workplace.standard(aws);
     String id = newJobId();
@@ -236,7 +232,7 @@ class DaemonIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void deadLetterOfAJobWithoutAnIdIsRedrivenAsTheSameJob() {
     Workplace own = Workplace.standard(aws);
     try (RunningWorker _ = own.worker()) {

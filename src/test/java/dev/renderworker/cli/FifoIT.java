@@ -8,16 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.SharedAws;
 import dev.renderworker.local.LocalAws;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Message groups are serial up to the end of each render, not only to its start. */
 @Timeout(120)
 @ExtendWith(SharedAws.class)
-@Execution(ExecutionMode.CONCURRENT)
 class FifoIT {
   private final Workplace place;
 
@@ -25,7 +21,7 @@ class FifoIT {
     place = Workplace.fifo(aws);
   }
 
-  @Test
+  @ConcurrentTest
   void rendersOfOneGroupFollowEachOtherWhileAnotherGroupGoesItsWay() {
     String first = newJobId();
     String second = newJobId();
@@ -48,7 +44,7 @@ class FifoIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void jobThatIsTriedAgainKeepsItsPlaceInTheGroup() {
     String first = newJobId();
     String second = newJobId();
@@ -64,7 +60,7 @@ class FifoIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void jobThatFailsMakesWayForTheNextOfItsGroup() {
     String second = newJobId();
     String messageId = place.send("{\"composition\":7}", "customer-7");

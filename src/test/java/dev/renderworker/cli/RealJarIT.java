@@ -13,17 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The jar as users run it: what it ends with, and what it says. */
 @Timeout(120)
 @ExtendWith(SharedAws.class)
-@Execution(ExecutionMode.CONCURRENT)
 class RealJarIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -49,13 +45,13 @@ class RealJarIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void missingTableIsAWrongConfiguration() {
     assertRefusesToStart(
         Map.of("JOBS_TABLE", "no-such-table"), "no-such-table", "aws dynamodb create-table");
   }
 
-  @Test
+  @ConcurrentTest
   void missingQueueIsAWrongConfiguration() {
     assertRefusesToStart(
         Map.of("SQS_QUEUE_URL", place.queueUrl() + "-gone"),
@@ -63,7 +59,7 @@ class RealJarIT {
         "aws sqs create-queue");
   }
 
-  @Test
+  @ConcurrentTest
   void queueWithoutDeadLetterQueueIsAWrongConfiguration() {
     assertRefusesToStart(
         Map.of("SQS_QUEUE_URL", bareQueue()),
@@ -71,7 +67,7 @@ class RealJarIT {
         "aws sqs set-queue-attributes");
   }
 
-  @Test
+  @ConcurrentTest
   void everyMistakeIsSaidAtOnce() {
     assertRefusesToStart(
         Map.of("REMOTION_ROLE_ARN", "remotion-role", "MAX_ATTEMPTS", "many"),
@@ -80,7 +76,7 @@ class RealJarIT {
         "MAX_ATTEMPTS");
   }
 
-  @Test
+  @ConcurrentTest
   void serviceThatCantBeReachedIsWorthAnotherStart() {
     String nobody =
         aws.endpoint(LocalService.SQS).resolve("/").toString().replaceAll(":\\d+", ":1");
@@ -89,7 +85,7 @@ class RealJarIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void worksWithoutDeadLetterQueueWhereThatIsAllowed() {
     String id = newJobId();
     String queueUrl = bareQueue();
@@ -102,7 +98,7 @@ class RealJarIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void rendersAndStopsWithoutAnAttemptLost() {
     String id = newJobId();
     place.send(video(id, 1));

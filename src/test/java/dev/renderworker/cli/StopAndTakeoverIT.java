@@ -11,17 +11,13 @@ import dev.renderworker.local.WorkerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A worker that ends, in order or not, and the one that goes on with its renders. */
 @Timeout(180)
 @ExtendWith(SharedAws.class)
-@Execution(ExecutionMode.CONCURRENT)
 class StopAndTakeoverIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -38,7 +34,7 @@ class StopAndTakeoverIT {
     return WorkerProcess.start(place.environment(Map.of()), folder.resolve("worker.log"));
   }
 
-  @Test
+  @ConcurrentTest
   void stopHandsTheRenderOverToTheNextWorker() {
     String id = newJobId();
     place.send(video(id, 8));
@@ -56,7 +52,7 @@ class StopAndTakeoverIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void killedWorkersRenderIsTakenOverWhenItsMessageComesBack() {
     String id = newJobId();
     place.send(video(id, 8));
@@ -72,7 +68,7 @@ class StopAndTakeoverIT {
     }
   }
 
-  @Test
+  @ConcurrentTest
   void frozenWorkerThatComesBackLetsGo() {
     String id = newJobId();
     place.send(video(id, 12));

@@ -6,10 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Silences the emulators, for the program that has no test configuration of Logback. */
-final class QuietLogs {
+public final class QuietLogs {
   private QuietLogs() {}
 
-  static void set() {
+  /** Silences them. */
+  public static void set() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
       logback.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
       logback.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);

@@ -100,6 +100,11 @@ final class Render {
     return finished || (!script.completes() && !script.errorsAt(now).isEmpty());
   }
 
+  /** Whether it was not over yet at a time that has passed. */
+  boolean ranAt(Instant then) {
+    return script.completes() ? span.part(then) < 1 : script.errorsAt(then).isEmpty();
+  }
+
   /** The part of its work that is done. */
   double progress(Instant now) {
     return Math.min(script.stopsAt(), span.part(now));

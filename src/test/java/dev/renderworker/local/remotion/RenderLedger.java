@@ -3,7 +3,9 @@ package dev.renderworker.local.remotion;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -60,6 +62,19 @@ public final class RenderLedger {
   /** Launches by {@code metadata.jobId}. */
   public Map<String, Integer> startsByJob() {
     return new TreeMap<>(startsByJob);
+  }
+
+  /** The jobs of which a render began while an earlier one could still come to an end. */
+  public Set<String> overlapping() {
+    Set<String> jobs = new TreeSet<>();
+    for (Render first : renders.values()) {
+      renders.values().stream()
+          .filter(second -> second.request().jobKey().equals(first.request().jobKey()))
+          .filter(second -> second.span().start().isAfter(first.span().start()))
+          .filter(second -> first.ranAt(second.span().start()))
+          .forEach(second -> jobs.add(second.request().jobKey()));
+    }
+    return jobs;
   }
 
   /** Invocations by routine, such as {@code start} and {@code status}, refused ones included. */

@@ -262,8 +262,7 @@ class LocalStackIT {
             Optional.of(LocalNames.SERVE_URL),
             Optional.of(LocalNames.BUCKET));
     return new LambdaRenderer(
-        new RemotionSettings(
-            LocalNames.REGION, defaults, true, RemotionSettings.DEFAULT_LATE_LAUNCH),
+        new RemotionSettings(LocalNames.REGION, defaults, true, Duration.ofMinutes(5)),
         new AwsAccess(role.credentials(), role::renew, Optional.empty(), Optional.empty(), 4),
         InstantSource.system(),
         new Random());

@@ -22,4 +22,13 @@ public record JobRules(
       throw new IllegalArgumentException("maxReceiveCount: from 1, not " + maxReceiveCount);
     }
   }
+
+  /**
+   * Whether the queue would dead-letter the message at its next receive, without a word in the
+   * record. A first receive has to be good for a try, so where the queue allows only that one, it
+   * acts first.
+   */
+  boolean isLast(int receiveCount) {
+    return receiveCount >= Math.max(2, maxReceiveCount);
+  }
 }

@@ -5,6 +5,7 @@ import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.ParsedMessage;
+import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -83,28 +84,26 @@ final class JobScript {
   private Disposal perform(JobId id, Delivery delivery, RenderRequest request) {
     return switch (claims.claim(id, delivery, request)) {
       case Claimed.Settled(var disposal) -> disposal;
-      case Claimed.ToStart(var claim) when poison(claim) -> poisoned(claim);
-      case Claimed.ToSeek(var claim) when poison(claim) -> poisoned(claim);
-      case Claimed.ToFollow(var claim, _) when poison(claim) -> poisoned(claim);
+      case Claimed.ToStart(var claim) when poison(claim) -> poisoned(claim, Optional.empty());
+      case Claimed.ToSeek(var claim) when poison(claim) -> poisoned(claim, Optional.empty());
+      case Claimed.ToFollow(var claim, var render) when poison(claim) ->
+          poisoned(claim, Optional.of(render));
       case Claimed.ToStart(var claim) -> attempts.start(claim);
       case Claimed.ToSeek(var claim) -> attempts.seek(claim);
       case Claimed.ToFollow(var claim, var render) -> attempts.follow(claim, render);
     };
   }
 
-  /**
-   * After one more receive the queue would dead-letter the message itself, without a word in the
-   * record.
-   */
   private boolean poison(Claim claim) {
     MDC.put("attempt", Integer.toString(claim.ownership().attempt()));
-    return claim.delivery().trail().receiveCount() >= rules.maxReceiveCount();
+    return rules.isLast(claim.delivery().trail().receiveCount());
   }
 
-  private Disposal poisoned(Claim claim) {
+  private Disposal poisoned(Claim claim, Optional<RenderHandle> render) {
     String why =
         "Delivered %d times without an end: workers crashed or were killed."
             .formatted(claim.delivery().trail().receiveCount());
-    return attempts.end(claim, new Ending.Failed(new Failure.OfJob(ErrorCode.POISON_MESSAGE, why)));
+    return attempts.end(
+        claim, new Ending.Failed(new Failure.OfJob(ErrorCode.POISON_MESSAGE, why), render));
   }
 }

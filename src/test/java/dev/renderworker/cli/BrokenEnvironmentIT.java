@@ -41,29 +41,50 @@ class BrokenEnvironmentIT {
     return CallPattern.of("lambda", "Invoke").containing(jobId);
   }
 
+  private InjectedFault denyTheRole() {
+    return aws.faults()
+        .inject(
+            Fault.before(
+                CallPattern.of("sts", "AssumeRole"), new Fault.Refuse(Refusal.ACCESS_DENIED)));
+  }
+
+  private long receives() {
+    return aws.counts().of("sqs", "ReceiveMessage");
+  }
+
   @Test
-  void deniedRoleInvokesNothingAndTheWorkerResumesByItself() {
-    InjectedFault denied =
-        aws.faults()
-            .inject(
-                Fault.before(
-                    CallPattern.of("sts", "AssumeRole"), new Fault.Refuse(Refusal.ACCESS_DENIED)));
+  void workerThatMayNotAssumeTheRoleTakesNoMessageUntilItMay() {
+    InjectedFault denied = denyTheRole();
+    long receives = receives();
     long invoked = aws.counts().of("lambda", "Invoke");
     String id = newJobId();
+    place.send(video(id, 1));
     try (RunningWorker _ = place.worker()) {
+      Eventually.holds("several looks at the role", () -> denied.hits() > 2);
+      assertEquals(receives, receives());
+      assertEquals(invoked, aws.counts().of("lambda", "Invoke"));
+
+      aws.faults().remove(denied);
+
+      assertEquals(1, place.awaitJob(id, "SUCCEEDED").number("attempt"));
+      place.awaitEmpty();
+    }
+  }
+
+  @Test
+  void roleThatIsLostPutsTheJobBackAndTheWorkerResumesByItself() {
+    String id = newJobId();
+    long before = receives();
+    try (RunningWorker _ = place.worker()) {
+      Eventually.holds("a receive", () -> receives() > before);
+      InjectedFault denied = denyTheRole();
+      aws.sessions().expire(LocalNames.ROLE);
       place.send(video(id, 1));
 
       JobRecord putBack = place.awaitJob(id, "QUEUED");
       assertFalse(putBack.has("owner"), putBack.toString());
-      assertEquals(invoked, aws.counts().of("lambda", "Invoke"));
-      Eventually.holds(
-          "no receive between two looks at the role",
-          () -> {
-            long receives = aws.counts().of("sqs", "ReceiveMessage");
-            int looks = denied.hits();
-            Eventually.holds("another look at the role", () -> denied.hits() > looks);
-            return receives == aws.counts().of("sqs", "ReceiveMessage");
-          });
+      assertEquals(0, aws.renders().startsOf(id));
+      Eventually.holds("a look at the role", () -> denied.hits() > 0);
 
       aws.faults().remove(denied);
       // The message comes back by itself in half a minute; sent again it does so at once.

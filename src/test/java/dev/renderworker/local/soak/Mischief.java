@@ -50,6 +50,7 @@ final class Mischief {
             CallPattern.of("sqs", "ChangeMessageVisibilityBatch"),
             CallPattern.of("sqs", "SendMessage").containing(aws.deadLetterQueueUrl()),
             CallPattern.of("lambda", "Invoke"),
+            CallPattern.of("lambda", "Invoke"),
             CallPattern.of("s3", "GetObject"),
             CallPattern.of("s3", "ListObjectsV2"),
             CallPattern.of("sts", "AssumeRole"));
@@ -58,7 +59,7 @@ final class Mischief {
   /** Does one thing, or undoes what is over. */
   void act() {
     undo(System.nanoTime());
-    Act act = Act.values()[random.nextInt(Act.values().length)];
+    Act act = random.nextBoolean() ? Act.FAULT : oneOf(Act.values());
     int which = random.nextInt(fleet.size());
     done.merge(act, 1, Integer::sum);
     switch (act) {
@@ -87,8 +88,8 @@ final class Mischief {
     };
   }
 
-  private Refusal oneOf(Refusal[] refusals) {
-    return refusals[random.nextInt(refusals.length)];
+  private <T> T oneOf(T[] choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private void after(int seconds, Runnable action) {

@@ -37,7 +37,7 @@ public final class Soak implements Callable<Integer> {
   private static final int WORKERS = 3;
   private static final int MAX_RECEIVES = 200;
   private static final Duration TICK = Duration.ofMillis(250);
-  private static final int ACTS_EVERY = 10;
+  private static final int ACTS_EVERY = 6;
   private static final int REPEATS_EVERY = 8;
   private static final int REPORTS_EVERY = 40;
   private static final Duration CALM_LIMIT = Duration.ofMinutes(6);

@@ -67,6 +67,11 @@ public final class DynamoJobLedger implements JobLedger {
   }
 
   @Override
+  public void startingNow(Ownership ownership, Instant at) {
+    writes.startingNow(ownership, at);
+  }
+
+  @Override
   public void rendering(Ownership ownership, RenderHandle render, Instant at) {
     writes.rendering(ownership, render, at);
   }

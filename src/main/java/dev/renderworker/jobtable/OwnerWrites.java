@@ -38,11 +38,14 @@ final class OwnerWrites {
       ", renderId = :renderId, bucketName = :bucketName, functionName = :functionName,"
           + " #region = :region";
 
+  private static final String STARTING = OWNED + " AND #status = :starting";
+
+  private static final Statement STARTING_NOW =
+      Statement.of("SET startedAt = :at, updatedAt = :at", "", STARTING);
+
   private static final Statement RENDERING =
       Statement.of(
-          "SET #status = :status, updatedAt = :at, " + ClaimWrites.APPEND + RENDER,
-          "",
-          OWNED + " AND #status = :starting");
+          "SET #status = :status, updatedAt = :at, " + ClaimWrites.APPEND + RENDER, "", STARTING);
 
   /** Writing what is there already is the cheapest way to read it with an update. */
   private static final Statement PROGRESS =
@@ -87,6 +90,12 @@ final class OwnerWrites {
 
   OwnerWrites(JobsTable table) {
     this.table = table;
+  }
+
+  /** Repeating it after a lost answer does no harm. */
+  void startingNow(Ownership own, Instant at) {
+    Values values = new Values(at).text(":starting", JobStatus.STARTING.name());
+    write(own, STARTING_NOW, values, _ -> false);
   }
 
   void rendering(Ownership own, RenderHandle render, Instant at) {

@@ -28,4 +28,8 @@ public record Claim(
     requireNonNull(request, "request");
     requireNonNull(at, "at");
   }
+
+  Claim at(Instant later) {
+    return new Claim(ownership, earlierAttempts, delivery, request, later);
+  }
 }

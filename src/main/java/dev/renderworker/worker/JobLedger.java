@@ -43,6 +43,12 @@ public interface JobLedger {
    */
   boolean takeOver(Job seen, WorkerId newOwner, Delivery delivery, Instant at);
 
+  /**
+   * The start of a STARTING job is tried now, a while after its claim: what may still appear of it
+   * is reckoned from here.
+   */
+  void startingNow(Ownership ownership, Instant at);
+
   /** The render has an id: the job becomes RENDERING. */
   void rendering(Ownership ownership, RenderHandle render, Instant at);
 

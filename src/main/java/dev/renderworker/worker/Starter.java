@@ -5,6 +5,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RetryBackoff;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -16,6 +17,9 @@ final class Starter {
       new RetryBackoff(Duration.ofSeconds(2), Duration.ofSeconds(60));
   private static final Duration ORPHAN_INTERVAL = Duration.ofSeconds(5);
 
+  /** A start that comes later than this after its claim is noted in the record. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private final Shift shift;
   private final Follower follower;
 
@@ -25,9 +29,11 @@ final class Starter {
   }
 
   /** Starts the render and follows it. Throttling is waited out in place and costs nothing. */
-  Ending start(Claim claim) {
+  Ending start(Claim claimed) {
+    Claim claim = claimed;
     Duration wait = Duration.ZERO;
     for (int tries = 1; !shift.stop().await(wait); tries++) {
+      claim = asOfNow(claim);
       StartOutcome outcome = shift.ports().renderer().start(order(claim));
       if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
         return go(claim, outcome);
@@ -36,6 +42,20 @@ final class Starter {
       wait = THROTTLE_BACKOFF.after(tries, shift.random());
     }
     return new Ending.NeverBegun();
+  }
+
+  /**
+   * How long a start's render may take to appear, or to end, is reckoned from the claim; throttling
+   * can have kept the start waiting for longer. A worker that was frozen since the claim learns
+   * here that the job has become another's, and starts nothing.
+   */
+  private Claim asOfNow(Claim claim) {
+    Instant now = shift.now();
+    if (now.isBefore(claim.at().plus(SOON))) {
+      return claim;
+    }
+    shift.insist(() -> shift.ledger().startingNow(claim.ownership(), now));
+    return claim.at(now);
   }
 
   private Ending go(Claim claim, StartOutcome outcome) {

@@ -78,6 +78,18 @@ class OwnerWritesIT {
   }
 
   @Test
+  void startThatWasDelayedIsReckonedFromItsLastTry() {
+    Ownership own = tables.claimed(ANNA);
+
+    ledger.startingNow(own, at(500));
+    ledger.startingNow(own, at(500));
+
+    assertEquals(Optional.of(at(500)), tables.job().state().startedAt());
+    assertEquals(JobStatus.STARTING, tables.job().status());
+    assertEquals(List.of("STARTING (attempt 1 by anna-1-x)"), tables.history());
+  }
+
+  @Test
   void progressTellsWhetherToCancelWithoutAnotherCall() {
     Ownership own = tables.rendering(ANNA);
     long before = aws.counts().of("dynamodb", "GetItem");
@@ -226,6 +238,7 @@ class OwnerWritesIT {
 
   static Stream<Named<Consumer<Call>>> everyWriteOfAnOwner() {
     return Stream.of(
+        Named.of("startingNow", call -> call.ledger().startingNow(call.own(), at(70))),
         Named.of("rendering", call -> call.ledger().rendering(call.own(), RENDER, at(70))),
         Named.of("progress", call -> call.ledger().progress(call.own(), 0.5, at(70))),
         Named.of("succeeded", call -> call.ledger().succeeded(call.own(), RENDER, OUTPUT, at(70))),

@@ -10,14 +10,19 @@ import dev.renderworker.job.Job;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTest {
   private static final Failure DENIED =
       new Failure.OfEnvironment(ErrorCode.ACCESS_DENIED, "the role may not invoke");
+
+  private static final StartOutcome THROTTLED =
+      new StartOutcome.NotStarted(new Failure.Throttled(ErrorCode.THROTTLED, "slow down"));
 
   @Test
   void brokenEnvironmentPutsTheJobBackUnchargedAndPausesUntilAProbeSucceeds() {
@@ -125,6 +130,51 @@ class EnvironmentTest {
     assertEquals(
         List.of(2L, 4L, 8L, 16L, 2L),
         bench.time.waits().stream().map(Duration::toSeconds).toList());
+  }
+
+  @Test
+  void startThatThrottlingDelaysIsReckonedFromItsLastTry() {
+    try (var bench = new Bench()) {
+      var started = new AtomicReference<Instant>();
+      bench
+          .renderer
+          .job("job-1")
+          .starts(
+              () -> {
+                bench.time.advance(Duration.ofMinutes(10));
+                return THROTTLED;
+              })
+          .starts(
+              () -> {
+                started.set(bench.ledger.job("job-1").state().startedAt().orElseThrow());
+                return new StartOutcome.Started(FakeRenderer.render("render"));
+              });
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertTrue(started.get().isAfter(TestTime.START.plus(Duration.ofMinutes(10))));
+      assertEquals(1, bench.ledger.job("job-1").state().attempt());
+    }
+  }
+
+  @Test
+  void workerThatLostTheJobWhileThrottledStartsNothing() {
+    try (var bench = new Bench()) {
+      bench
+          .renderer
+          .job("job-1")
+          .starts(
+              () -> {
+                bench.time.advance(Duration.ofMinutes(10));
+                bench.ledger.giveTo("other", "job-1");
+                return THROTTLED;
+              });
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitEntry("ledger startingNow job-1");
+      bench.awaitIdle();
+      assertEquals(1, bench.journal.of("renderer start").size());
+    }
   }
 
   @Test

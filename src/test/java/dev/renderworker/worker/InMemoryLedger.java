@@ -160,6 +160,13 @@ final class InMemoryLedger implements JobLedger {
   }
 
   @Override
+  public synchronized void startingNow(Ownership ownership, Instant at) {
+    Row row = owned("ledger startingNow", ownership);
+    row.startedAt = Optional.of(at);
+    row.now(row.status, at);
+  }
+
+  @Override
   public synchronized void rendering(Ownership ownership, RenderHandle render, Instant at) {
     Row row = owned("ledger rendering", ownership);
     row.render = Optional.of(render);

@@ -143,7 +143,9 @@ public final class Demo {
     environment.forEach((name, value) -> exports.append(name + "=" + value + "\n"));
     Path file = Path.of("target", "demo.env");
     Files.writeString(file, exports.toString());
-    say("  set -a; . %s; set +a; export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local", file);
+    say(
+        "  set -a; . %s; set +a; export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1",
+        file);
     say("  scripts/render-worker jobs");
     say(
         "  aws sqs send-message --endpoint-url %s --queue-url %s --message-body '%s'",

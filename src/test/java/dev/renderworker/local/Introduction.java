@@ -25,7 +25,7 @@ final class Introduction {
           scripts/render-worker run
 
         The AWS CLI asks for any credentials; version 1 must be told SQS's endpoint:
-          export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+          export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1
         Send a job, and one that fails (more: the input prop "simulate", see Simulation.java):
           aws sqs send-message --endpoint-url %9$s --queue-url %1$s%10$s \\
             --message-body '%11$s'

@@ -53,6 +53,7 @@ class StarterTest {
 
   @Test
   void throttledStartsBackOffFurtherEachTime() {
+    bench.ledger.claimNew(claim);
     Starter patient =
         starter(
             new Shift(

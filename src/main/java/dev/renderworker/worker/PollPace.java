@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next look at a render: most of the time that it seems to need still,
+ * How long to wait before the next look at a render: half of the time that it seems to need still,
  * so that looks are rare in the middle and dense near the end. Each wait is spread by a tenth
  * either way, lest renders that began together are looked at together.
  *

@@ -141,8 +141,13 @@ public final class Worker {
     return inFlight.size();
   }
 
-  /** Permits that neither a message nor a receive under way has. */
+  /** How many more messages would be held at once. */
   public int free() {
+    return Math.max(0, settings.maxConcurrentRenders() - inFlight.size());
+  }
+
+  /** Permits that neither a message nor a receive under way has: fewer than are free, at times. */
+  int permits() {
     return capacity.free();
   }
 

@@ -41,7 +41,7 @@ final class Bench implements AutoCloseable {
     void join() {
       Until.holds("the worker ends", () -> !thread.isAlive());
       Until.holds("no message is held", () -> worker.inFlight() == 0);
-      Until.holds("every permit is back", () -> worker.free() == cap);
+      Until.holds("every permit is back", () -> worker.permits() == cap);
     }
   }
 

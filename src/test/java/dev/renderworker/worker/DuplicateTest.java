@@ -38,6 +38,7 @@ class DuplicateTest {
       bench.queue.send("m-1", "job-1");
       Bench.Running running = bench.start();
       bench.awaitEntry("renderer look job-1/1");
+      assertEquals(1, running.worker().free());
       bench.queue.deliverAgain("m-1");
       Until.holds("it is delivered again", () -> bench.queue.receives("m-1") == 2);
       bench.queue.send("m-2", "job-2");

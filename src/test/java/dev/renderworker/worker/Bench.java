@@ -3,6 +3,7 @@ package dev.renderworker.worker;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.renderworker.job.ClaimRule;
+import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Real workers on fakes. Closing it stops them, and checks that every permit has come back. */
 final class Bench implements AutoCloseable {
@@ -27,6 +29,7 @@ final class Bench implements AutoCloseable {
   private MessageReader reader = Bodies::read;
   private int cap = 20;
   private int maxReceiveCount = 20;
+  private Optional<Failure> paused = Optional.empty();
   private Duration heartbeat = Duration.ofSeconds(10);
 
   /** A worker on a thread of its own. */
@@ -52,6 +55,12 @@ final class Bench implements AutoCloseable {
 
   Bench maxReceiveCount(int count) {
     maxReceiveCount = count;
+    return this;
+  }
+
+  /** The workers begin paused. */
+  Bench pausedBy(Failure why) {
+    paused = Optional.of(why);
     return this;
   }
 
@@ -91,6 +100,7 @@ final class Bench implements AutoCloseable {
     var settings = new WorkerSettings(cap, LONG, heartbeat, Duration.ofSeconds(5));
     var worker =
         new Worker(new WorkerId(owner), ports(), new Worker.Rules(settings, rules()), time, stop);
+    paused.ifPresent(worker::pause);
     var running = new Running(worker, stop, Thread.ofPlatform().start(worker::run), cap);
     workers.add(running);
     return running;

@@ -214,6 +214,25 @@ class EnvironmentTest {
   }
 
   @Test
+  void workerThatBeginsPausedTakesNothingUntilAProbeSucceeds() {
+    try (var bench = new Bench().pausedBy(DENIED)) {
+      var mended = new CountDownLatch(1);
+      bench.renderer.checkFinds(
+          () -> {
+            Until.opened(mended);
+            return Optional.empty();
+          });
+      bench.queue.send("m-1", "job-1");
+      Bench.Running running = bench.start();
+      bench.awaitEntry("renderer check ");
+      assertEquals(Optional.of(DENIED), running.worker().pausedBy());
+      assertEquals(0, bench.queue.receives("m-1"));
+      mended.countDown();
+      bench.awaitDeleted("m-1");
+    }
+  }
+
+  @Test
   void workerThatCannotSayThatItIsAliveDoesNotBegin() {
     var bench = new Bench();
     bench.journal.refuse("registry beat", 1);

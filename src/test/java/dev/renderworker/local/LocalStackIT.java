@@ -1,6 +1,7 @@
 package dev.renderworker.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -194,7 +195,7 @@ class LocalStackIT {
       assertEquals(JobStatus.RENDERING, job.state().status());
       assertEquals(Optional.of(render()), job.render());
       assertTrue(ledger.takeOver(job, BERT, claim.delivery(), now));
-      assertTrue(!ledger.takeOver(job, BERT, claim.delivery(), now), "taken over twice");
+      assertFalse(ledger.takeOver(job, ANNA, claim.delivery(), now), "taken over twice");
 
       var registry = new DynamoWorkerRegistry(tables);
       registry.beat(ANNA, now);

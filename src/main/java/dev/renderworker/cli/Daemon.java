@@ -17,8 +17,10 @@ import dev.renderworker.remotion.AwsAccess;
 import dev.renderworker.remotion.LambdaRenderer;
 import dev.renderworker.remotion.RequestRules;
 import dev.renderworker.systemd.SystemdNotifier;
+import dev.renderworker.worker.Audience;
 import dev.renderworker.worker.JobRules;
 import dev.renderworker.worker.Ports;
+import dev.renderworker.worker.Records;
 import dev.renderworker.worker.StopSignal;
 import dev.renderworker.worker.Worker;
 import java.time.InstantSource;
@@ -67,9 +69,9 @@ final class Daemon {
             new Ports(
                 new MessageParser(RequestRules::violations)::parse,
                 queue,
-                new DynamoJobLedger(tables),
-                new DynamoWorkerRegistry(tables),
-                renderer);
+                new Records(new DynamoJobLedger(tables), new DynamoWorkerRegistry(tables)),
+                renderer,
+                Audience.NONE);
         work(ports, facts, stop);
       }
     }

@@ -3,6 +3,7 @@ package dev.renderworker.job;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,13 @@ public record RenderOutput(Location location, long sizeInBytes, Cost cost, Work 
    * What the render took.
    *
    * @param timeToFinishMs from launch to end, in milliseconds
+   * @param endedAt when it ended, by the function's clock, where it is known
    */
-  public record Work(int framesRendered, int lambdasInvoked, long timeToFinishMs) {}
+  public record Work(
+      int framesRendered, int lambdasInvoked, long timeToFinishMs, Optional<Instant> endedAt) {
+    /** Rejects null. */
+    public Work {
+      requireNonNull(endedAt, "endedAt");
+    }
+  }
 }

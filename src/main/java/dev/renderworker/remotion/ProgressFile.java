@@ -106,7 +106,8 @@ final class ProgressFile {
     return new RenderOutput.Work(
         metadata.map(RenderMetadata::frames).orElse(0),
         metadata.map(RenderMetadata::totalChunks).orElse(0),
-        timeToFinish);
+        timeToFinish,
+        metadata.map(known -> known.startedAt().plusMillis(timeToFinish)));
   }
 
   /**

@@ -72,7 +72,8 @@ final class StatusAnswer {
         new RenderOutput.Work(
             status.path("framesRendered").asInt(0),
             status.path("lambdasInvoked").asInt(0),
-            timeToFinish));
+            timeToFinish,
+            metadata.map(known -> known.startedAt().plusMillis(timeToFinish))));
   }
 
   private RenderOutput.Location location() {

@@ -29,7 +29,7 @@ final class StillAnswer {
         answer.path("sizeInBytes").asLong(answer.path("size").asLong(0)),
         new RenderOutput.Cost(
             cost, Optional.of(cost), answer.at("/estimatedPrice/displayCost").asString("")),
-        new RenderOutput.Work(1, 1, took.toMillis()));
+        new RenderOutput.Work(1, 1, took.toMillis(), Optional.empty()));
   }
 
   /** The answer names the render's bucket, which need not be the output's. */

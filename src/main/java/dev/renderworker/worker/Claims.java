@@ -5,6 +5,7 @@ import dev.renderworker.job.ClaimRule;
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.JobId;
+import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.Violation;
@@ -67,11 +68,9 @@ final class Claims {
         yield when(takeOver(job, delivery), new Claimed.ToSeek(claim));
       }
       case ClaimDecision.Cancel _ ->
-          when(
-              shift.ledger().cancelled(job, shift.now()),
-              new Claimed.Settled(new Disposal.Delete()));
+          when(cancel(job), new Claimed.Settled(new Disposal.Delete(job.id())));
       case ClaimDecision.LeaveAlone(var delay) -> settled(new Disposal.Hide(delay));
-      case ClaimDecision.Acknowledge _ -> settled(new Disposal.Delete());
+      case ClaimDecision.Acknowledge _ -> settled(new Disposal.Delete(job.id()));
       case ClaimDecision.DeadLetterAgain _ -> settled(rejections.deadLetterAgain(job));
       case ClaimDecision.Conflict _ -> settled(conflict(job, delivery));
     };
@@ -95,7 +94,19 @@ final class Claims {
   }
 
   private boolean takeOver(Job job, Delivery delivery) {
-    return shift.ledger().takeOver(job, shift.me(), delivery, shift.now());
+    boolean done = shift.ledger().takeOver(job, shift.me(), delivery, shift.now());
+    if (done) {
+      shift.tell(new WorkerEvent.TakenOver());
+    }
+    return done;
+  }
+
+  private boolean cancel(Job job) {
+    boolean done = shift.ledger().cancelled(job, shift.now());
+    if (done) {
+      shift.tell(new WorkerEvent.JobEnded(JobStatus.CANCELLED, Optional.empty()));
+    }
+    return done;
   }
 
   private Disposal conflict(Job job, Delivery delivery) {

@@ -1,11 +1,15 @@
 package dev.renderworker.worker;
 
+import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
+import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
+import dev.renderworker.worker.WorkerEvent.AttemptEnded;
+import dev.renderworker.worker.WorkerEvent.AttemptEnded.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,17 +46,22 @@ final class Finisher {
     return switch (ending) {
       case Ending.Succeeded(var render, var output) -> {
         shift.insist(() -> shift.ledger().succeeded(own, render, output, now));
+        told(How.SUCCEEDED, JobStatus.SUCCEEDED, Optional.empty());
+        shift.tell(new WorkerEvent.Rendered(claim.request().type(), output.work(), shift.now()));
         log.info("Succeeded in {} s: {}", elapsed(claim), output.location().url());
-        yield new Disposal.Delete();
+        yield new Disposal.Delete(own.jobId());
       }
       case Ending.Cancelled _ -> {
         shift.insist(() -> shift.ledger().cancelled(own, now));
+        told(How.CANCELLED, JobStatus.CANCELLED, Optional.empty());
         log.info("Cancelled after {} s", elapsed(claim));
-        yield new Disposal.Delete();
+        yield new Disposal.Delete(own.jobId());
       }
-      case Ending.NeverBegun _ -> putBack(claim, "worker stopping", Duration.ZERO);
+      case Ending.NeverBegun _ ->
+          putBack(claim, Optional.empty(), "worker stopping", Duration.ZERO);
       case Ending.HandedOver _ -> {
         shift.ledger().release(own, now);
+        shift.tell(new AttemptEnded(How.HANDED_OVER, Optional.empty()));
         log.info("Handed over while rendering");
         yield new Disposal.Hide(Duration.ZERO);
       }
@@ -70,13 +79,15 @@ final class Finisher {
       case NextStep.PutBack _ -> {
         gate.close(failure);
         Duration delay = PUT_BACK.ceiling(claim.delivery().trail().receiveCount());
-        yield putBack(claim, failure.code() + ": " + failure.message(), delay);
+        yield putBack(
+            claim, Optional.of(failure.code()), failure.code() + ": " + failure.message(), delay);
       }
     };
   }
 
   private Disposal retry(Claim claim, Failure failure, NextStep.Retry retry) {
     shift.insist(() -> shift.ledger().retrying(claim.ownership(), failure, retry, shift.now()));
+    shift.tell(new AttemptEnded(How.RETRYING, Optional.of(failure.code())));
     // The write can have taken a while, and the message can't be hidden beyond its 12 hours.
     Duration delay = Duration.between(shift.now(), retry.at());
     log.warn("{}: {} Trying again in {} s", failure.code(), failure.message(), delay.toSeconds());
@@ -86,6 +97,7 @@ final class Finisher {
   private Disposal giveUp(Claim claim, Ending.Failed ending) {
     Failure failure = ending.failure();
     shift.insist(() -> shift.ledger().failed(claim.ownership(), failure, shift.now()));
+    told(How.FAILED, JobStatus.FAILED, Optional.of(failure.code()));
     log.warn(
         "Failed after {} s, dead-lettered as {}: {}",
         elapsed(claim),
@@ -95,10 +107,16 @@ final class Finisher {
     return rejections.deadLetter(claim, renderId, failure);
   }
 
-  private Disposal putBack(Claim claim, String note, Duration delay) {
+  private Disposal putBack(Claim claim, Optional<ErrorCode> code, String note, Duration delay) {
     shift.ledger().putBack(claim.ownership(), claim.earlierAttempts(), note, shift.now());
+    shift.tell(new AttemptEnded(How.PUT_BACK, code));
     log.info("Put back, nothing charged: {}", note);
     return new Disposal.Hide(delay);
+  }
+
+  private void told(How how, JobStatus status, Optional<ErrorCode> code) {
+    shift.tell(new AttemptEnded(how, code));
+    shift.tell(new WorkerEvent.JobEnded(status, code));
   }
 
   private String elapsed(Claim claim) {

@@ -71,6 +71,10 @@ final class Held {
     return lost;
   }
 
+  long visibleUntilNanos() {
+    return visibleUntilNanos;
+  }
+
   void keptUntil(long nanos) {
     visibleUntilNanos = nanos;
   }

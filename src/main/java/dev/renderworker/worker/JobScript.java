@@ -7,6 +7,7 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.ParsedMessage;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderRequest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import org.slf4j.MDC;
  *   <li>Start, or find the render of an earlier start.
  *   <li>Follow the render to its end.
  *   <li>Finish: write the end to the record, and say what is to become of the message.
+ *   <li>Announce: before the message is deleted, tell whoever waits for the job.
  * </ol>
  */
 final class JobScript {
@@ -29,6 +31,7 @@ final class JobScript {
   private final Rejections rejections;
   private final Claims claims;
   private final Attempts attempts;
+  private final Announcer announcer;
   private final Set<JobId> atWork = ConcurrentHashMap.newKeySet();
 
   JobScript(Shift shift, JobRules rules, Rejections rejections, Claims claims, Attempts attempts) {
@@ -37,6 +40,7 @@ final class JobScript {
     this.rejections = rejections;
     this.claims = claims;
     this.attempts = attempts;
+    this.announcer = new Announcer(shift, rules);
   }
 
   /**
@@ -58,6 +62,15 @@ final class JobScript {
                   violations,
                   shift.now()));
     };
+  }
+
+  /**
+   * Tells of a job's end.
+   *
+   * @return for how long to hide the message, to tell again; empty when it may be deleted
+   */
+  Optional<Duration> announce(JobId job, Delivery delivery) {
+    return announcer.announce(job, delivery);
   }
 
   /** The producer's id, else that of the job which a redriven message had, else the message's. */

@@ -2,6 +2,7 @@ package dev.renderworker.worker;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
+import dev.renderworker.job.JobId;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -87,7 +88,7 @@ final class MessageHandler {
 
   private boolean dispose(Held message, Disposal disposal) {
     return switch (disposal) {
-      case Disposal.Delete _ -> delete(message);
+      case Disposal.Delete(var job) -> end(message, job);
       case Disposal.Hide(var delay) -> hide(message, delay);
       case Disposal.DeadLetterAndDelete(var letter) -> {
         shift.insist(() -> shift.ports().queue().deadLetter(message.delivery(), letter));
@@ -96,9 +97,16 @@ final class MessageHandler {
                 shift
                     .ledger()
                     .deadLettered(letter.jobId(), message.delivery().messageId(), shift.now()));
-        yield delete(message);
+        yield end(message, letter.jobId());
       }
     };
+  }
+
+  private boolean end(Held message, JobId job) {
+    return script
+        .announce(job, message.delivery())
+        .map(delay -> hide(message, delay))
+        .orElseGet(() -> delete(message));
   }
 
   private boolean delete(Held message) {

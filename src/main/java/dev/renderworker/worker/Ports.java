@@ -6,15 +6,23 @@ import static java.util.Objects.requireNonNull;
 public record Ports(
     MessageReader reader,
     RenderQueue queue,
-    JobLedger ledger,
-    WorkerRegistry registry,
-    Renderer renderer) {
+    Records records,
+    Renderer renderer,
+    Audience audience) {
   /** Rejects null. */
   public Ports {
     requireNonNull(reader, "reader");
     requireNonNull(queue, "queue");
-    requireNonNull(ledger, "ledger");
-    requireNonNull(registry, "registry");
+    requireNonNull(records, "records");
     requireNonNull(renderer, "renderer");
+    requireNonNull(audience, "audience");
+  }
+
+  JobLedger ledger() {
+    return records.ledger();
+  }
+
+  WorkerRegistry registry() {
+    return records.registry();
   }
 }

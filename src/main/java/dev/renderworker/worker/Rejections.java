@@ -3,6 +3,7 @@ package dev.renderworker.worker;
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
+import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.Violation;
 import java.util.Optional;
@@ -23,10 +24,11 @@ final class Rejections {
   /** Records the rejection; the message is to be dead-lettered, unless it has been already. */
   Disposal reject(Rejection rejection) {
     if (!shift.insistOn(() -> shift.ledger().rejected(rejection))) {
-      return new Disposal.Delete();
+      return new Disposal.Delete(rejection.jobId());
     }
     String why =
         rejection.violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
+    shift.tell(new WorkerEvent.JobEnded(JobStatus.REJECTED, Optional.of(rejection.code())));
     log.warn("Rejected as {}: {}", rejection.code(), why);
     return new Disposal.DeadLetterAndDelete(
         new DeadLetter(rejection.jobId(), 0, Optional.empty(), reason(rejection.code(), why)));

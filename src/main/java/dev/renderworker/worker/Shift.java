@@ -34,6 +34,10 @@ record Shift(
     return ports.ledger();
   }
 
+  void tell(WorkerEvent event) {
+    ports.audience().observer().saw(event);
+  }
+
   /**
    * Repeats a write until the service takes it or the worker stops: by now the truth is only known
    * here, so giving up early would lose it.

@@ -34,9 +34,10 @@ final class Starter {
     Duration wait = Duration.ZERO;
     for (int tries = 1; !shift.stop().await(wait); tries++) {
       claim = asOfNow(claim);
+      Instant asked = shift.now();
       StartOutcome outcome = shift.ports().renderer().start(order(claim));
       if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
-        return go(claim, outcome);
+        return go(claim, outcome, asked);
       }
       log.info("Waiting in place: {}: {}", code, why);
       wait = THROTTLE_BACKOFF.after(tries, shift.random());
@@ -58,7 +59,11 @@ final class Starter {
     return claim.at(now);
   }
 
-  private Ending go(Claim claim, StartOutcome outcome) {
+  private Ending go(Claim claim, StartOutcome outcome, Instant asked) {
+    if (!(outcome instanceof StartOutcome.NotStarted)) {
+      Instant received = claim.delivery().receipt().receivedAt();
+      shift.tell(new WorkerEvent.Started(Duration.between(received, asked)));
+    }
     return switch (outcome) {
       case StartOutcome.Started(var render) -> go(claim, render);
       case StartOutcome.Finished(var render, var output) -> new Ending.Succeeded(render, output);
@@ -87,6 +92,7 @@ final class Starter {
     while (!shift.stop().await(wait)) {
       switch (shift.ports().renderer().findOrphan(order(claim), claim.at())) {
         case OrphanSearch.Found(var render) -> {
+          shift.tell(new WorkerEvent.OrphanAdopted());
           log.info("Adopted render {} of an unanswered start", render.renderId());
           return go(claim, render);
         }

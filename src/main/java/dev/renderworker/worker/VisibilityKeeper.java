@@ -21,12 +21,15 @@ final class VisibilityKeeper {
   private final RenderQueue queue;
   private final InFlight inFlight;
   private final Duration visibilityTimeout;
+  private final WorkerObserver observer;
   private final AtomicLong failures = new AtomicLong();
 
-  VisibilityKeeper(RenderQueue queue, InFlight inFlight, Duration visibilityTimeout) {
+  VisibilityKeeper(
+      RenderQueue queue, InFlight inFlight, Duration visibilityTimeout, WorkerObserver observer) {
     this.queue = queue;
     this.inFlight = inFlight;
     this.visibilityTimeout = visibilityTimeout;
+    this.observer = observer;
   }
 
   /** Until when a message received or extended now stays invisible, on the monotonic clock. */
@@ -70,6 +73,9 @@ final class VisibilityKeeper {
     try {
       Set<Delivery> failed = failed(batch);
       failures.addAndGet(failed.size());
+      observer.saw(
+          new WorkerEvent.Extended(
+              batch.size() - failed.size(), failed.size(), margin(batch, nowNanos)));
       for (Held held : batch) {
         if (!failed.contains(held.delivery())) {
           held.keptUntil(nowNanos + visibilityTimeout.toNanos());
@@ -83,6 +89,14 @@ final class VisibilityKeeper {
       batch.forEach(held -> held.talking().unlock());
       batch.clear();
     }
+  }
+
+  /** What the message nearest to its end has left. */
+  private static Duration margin(List<Held> batch, long nowNanos) {
+    return batch.stream()
+        .map(held -> Duration.ofNanos(held.visibleUntilNanos() - nowNanos))
+        .min(Duration::compareTo)
+        .orElseThrow();
   }
 
   private Set<Delivery> failed(List<Held> batch) {

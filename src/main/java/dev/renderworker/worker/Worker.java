@@ -42,7 +42,9 @@ public final class Worker {
     this.shift = new Shift(me, ports, clock, stop, new Random());
     this.settings = rules.settings();
     this.capacity = new Capacity(settings.maxConcurrentRenders());
-    this.keeper = new VisibilityKeeper(ports.queue(), inFlight, settings.visibilityTimeout());
+    this.keeper =
+        new VisibilityKeeper(
+            ports.queue(), inFlight, settings.visibilityTimeout(), ports.audience().observer());
     this.handler = new MessageHandler(shift, script(rules.jobs()), gate, inFlight, capacity);
   }
 

@@ -50,7 +50,7 @@ final class JobTables implements AutoCloseable {
           123_456_789_012L,
           new RenderOutput.Cost(
               new BigDecimal("0.00312"), Optional.of(new BigDecimal("0.00401")), "$0.003"),
-          new RenderOutput.Work(300, 8, 23_456));
+          new RenderOutput.Work(300, 8, 23_456, Optional.empty()));
 
   private final DynamoDbClient client;
   private final Tables tables;

@@ -24,8 +24,10 @@ final class Bench implements AutoCloseable {
   final FakeQueue queue = new FakeQueue(time, journal, LONG);
   final InMemoryLedger ledger = new InMemoryLedger(journal);
   final FakeRegistry registry = new FakeRegistry(journal);
+  final RecordingObserver observer = new RecordingObserver();
   final FakeRenderer renderer = new FakeRenderer(journal);
   private final List<Running> workers = new ArrayList<>();
+  private Optional<FakeNotices> notices = Optional.empty();
   private MessageReader reader = Bodies::read;
   private int cap = 20;
   private int maxReceiveCount = 20;
@@ -69,13 +71,23 @@ final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** Somebody is told of each job's end. */
+  void notices() {
+    notices = Optional.of(new FakeNotices(journal));
+  }
+
   Bench reader(MessageReader other) {
     reader = other;
     return this;
   }
 
   Ports ports() {
-    return new Ports(reader, queue, ledger, registry, renderer);
+    return new Ports(
+        reader,
+        queue,
+        new Records(ledger, registry),
+        renderer,
+        new Audience(observer, notices.map(CompletionNotices.class::cast)));
   }
 
   JobRules rules() {

@@ -101,7 +101,7 @@ final class FakeRenderer implements Renderer {
         new RenderOutput.Location("https://bucket/out.mp4", "bucket", "out.mp4"),
         1,
         new RenderOutput.Cost(BigDecimal.ONE, Optional.empty(), "$1"),
-        new RenderOutput.Work(1, 1, 1));
+        new RenderOutput.Work(1, 1, 1, Optional.of(TestTime.START)));
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,9 @@ class VisibilityKeeperTest {
   private final Journal journal = new Journal();
   private final FakeQueue queue = new FakeQueue(time, journal, TIMEOUT);
   private final InFlight inFlight = new InFlight();
-  private final VisibilityKeeper keeper = new VisibilityKeeper(queue, inFlight, TIMEOUT);
+  private final List<WorkerEvent> events = new ArrayList<>();
+  private final VisibilityKeeper keeper =
+      new VisibilityKeeper(queue, inFlight, TIMEOUT, events::add);
 
   @Test
   void messageIsExtendedOnceLessThanHalfOfItsTimeIsLeft() {
@@ -56,6 +60,24 @@ class VisibilityKeeperTest {
     tickAfter(1);
     assertEquals(TIMEOUT, queue.hiddenFor("m-0"));
     assertEquals(3, keeper.failures());
+  }
+
+  @Test
+  void extensionTellsTheSmallestMargin() {
+    receive(2);
+    journal.refuse("queue extend", 1);
+    tickAfter(61);
+    assertEquals(List.of(new WorkerEvent.Extended(1, 1, Duration.ofSeconds(59))), rounded(events));
+  }
+
+  private static List<WorkerEvent> rounded(List<WorkerEvent> events) {
+    return events.stream()
+        .map(WorkerEvent.Extended.class::cast)
+        .<WorkerEvent>map(
+            event ->
+                new WorkerEvent.Extended(
+                    event.kept(), event.failed(), event.margin().truncatedTo(ChronoUnit.SECONDS)))
+        .toList();
   }
 
   @Test

@@ -8,8 +8,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,10 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class ArchitectureTest {
   private static final String ROOT = "dev.renderworker.";
-  private static final JavaClasses PRODUCTION =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.renderworker");
+  private static final JavaClasses PRODUCTION = Production.CLASSES;
 
   @ParameterizedTest
   @CsvSource({

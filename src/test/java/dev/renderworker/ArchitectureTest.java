@@ -27,9 +27,10 @@ class ArchitectureTest {
     "job,",
     "worker,job",
     "message,job",
-    "queue,job worker",
+    "operations,job worker",
+    "queue,job worker operations",
     "remotion,job worker",
-    "jobtable,job worker",
+    "jobtable,job worker operations",
     "credentials,",
     "systemd,",
     "systemd,",
@@ -52,7 +53,9 @@ class ArchitectureTest {
   @Test
   void middleKnowsNoAwsType() {
     noClasses()
-        .that(resideInAnyPackage(ROOT + "job..", ROOT + "worker..", ROOT + "message.."))
+        .that(
+            resideInAnyPackage(
+                ROOT + "job..", ROOT + "worker..", ROOT + "message..", ROOT + "operations.."))
         .should()
         .dependOnClassesThat(resideInAPackage("software.amazon.."))
         .check(PRODUCTION);
@@ -70,6 +73,7 @@ class ArchitectureTest {
                 "job",
                 "jobtable",
                 "message",
+                "operations",
                 "queue",
                 "remotion",
                 "systemd",

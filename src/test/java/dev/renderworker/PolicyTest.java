@@ -51,7 +51,14 @@ class PolicyTest {
   private static final Set<String> LOCAL = Set.of("Builder", "Create", "Close");
 
   /** Used by the commands for people only, who bring an identity of their own. */
-  private static final Set<String> FOR_PEOPLE = Set.of("JobReader", "JobOrders", "RequestSender");
+  private static final Set<String> FOR_PEOPLE =
+      Set.of(
+          "DynamoJobArchive",
+          "DynamoJobOrders",
+          "StatusIndex",
+          "QueueStates",
+          "SqsDeadLetterQueue",
+          "SqsRequestQueue");
 
   @Test
   void workerMayCallWhatItCallsAndNothingElse() throws IOException {

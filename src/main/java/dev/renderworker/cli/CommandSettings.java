@@ -1,6 +1,7 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.jobtable.TableSettings;
+import dev.renderworker.operations.LostRule;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Set;
  *
  * @param region of the queue and the tables
  */
-record CommandSettings(String region, Optional<URI> queueUrl, TableSettings tables) {
+record CommandSettings(
+    String region, Optional<URI> queueUrl, TableSettings tables, LostRule lostRule) {
 
   /**
    * Reads the environment as {@link Settings#parse} does, but requires only the region.

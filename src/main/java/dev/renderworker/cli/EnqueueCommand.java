@@ -1,14 +1,12 @@
 package dev.renderworker.cli;
 
+import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.ParsedMessage;
-import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.Violation;
 import dev.renderworker.message.MessageParser;
-import dev.renderworker.queue.OutgoingRequest;
-import dev.renderworker.queue.RequestSender;
-import dev.renderworker.queue.SendOutcome;
-import dev.renderworker.remotion.RequestRules;
+import dev.renderworker.operations.Receipt;
+import dev.renderworker.operations.Submission;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -20,16 +18,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Checks and sends requests. */
 @Command(
     name = "enqueue",
     mixinStandardHelpOptions = true,
-    description = "Checks render requests and sends them to the queue; prints the job ids.",
+    description = {
+      "Checks render requests and sends them to the queue; prints the job ids.",
+      "A request that was sent before under the same jobId is not sent again: its job answers."
+    },
     footer = {"", "Example: render-worker enqueue --wait request.json"})
 final class EnqueueCommand implements Callable<Integer> {
-  private static final String DEFAULT_GROUP = "render-worker";
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -46,73 +46,84 @@ final class EnqueueCommand implements Callable<Integer> {
       description = "The message group, for a FIFO queue; default: one group for each job.")
   private Optional<String> group;
 
-  /** A request that may be sent. */
-  private record Checked(String body, RenderRequest request) {}
+  @Option(names = "--json", description = "One JSON object a request, with its job and outcome.")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    Optional<List<Checked>> requests = check(RequestFile.read(file, System.in).messages());
+    Optional<List<Submission>> requests = check(RequestFile.read(file, System.in).messages());
     if (requests.isEmpty()) {
       return ExitCode.FAILED;
     }
     try (Session session = Session.open()) {
-      Optional<List<JobRow>> jobs = send(session, requests.get());
-      if (jobs.isEmpty()) {
+      List<Receipt> receipts = session.operations().intake().submit(requests.get());
+      List<JobRow> jobs = jobs(requests.get(), receipts);
+      if (jobs.size() < receipts.size()) {
         return ExitCode.FAILED;
       }
-      return wait ? new Watch(session.jobs(), out()).untilEnded(jobs.get()) : ExitCode.DONE;
+      return wait ? new Watch(session.archive(), out()).untilEnded(jobs) : ExitCode.DONE;
     }
   }
 
   /** Nothing is sent unless everything is valid; empty when something is not. */
-  private Optional<List<Checked>> check(List<String> bodies) {
-    var parser = new MessageParser(RequestRules::violations);
-    List<Checked> checked = new ArrayList<>();
+  private Optional<List<Submission>> check(List<String> bodies) {
+    MessageParser contract = Session.contract();
+    List<Submission> valid = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
-      switch (parser.parse(bodies.get(i))) {
-        case ParsedMessage.Valid(var request) -> checked.add(new Checked(bodies.get(i), request));
+      String body = bodies.get(i);
+      switch (contract.parse(body)) {
+        case ParsedMessage.Valid(var request) -> valid.add(new Submission(body, request, group));
         case ParsedMessage.Invalid(_, var violations) -> complain(i + 1, violations);
       }
     }
-    return checked.size() == bodies.size() ? Optional.of(checked) : Optional.empty();
+    return valid.size() == bodies.size() ? Optional.of(valid) : Optional.empty();
   }
 
   private void complain(int number, List<Violation> violations) {
     PrintWriter err = spec.commandLine().getErr();
     err.printf("Request %d can't be sent:%n", number);
-    violations.forEach(violation -> err.println("  " + violation));
+    violations.forEach(violation -> err.println("  " + Terminal.plain(violation.toString())));
     err.flush();
   }
 
-  private Optional<List<JobRow>> send(Session session, List<Checked> requests) {
-    boolean fifo = session.queueUrl().getPath().endsWith(".fifo");
-    List<SendOutcome> outcomes =
-        new RequestSender(session.sqs(), session.queueUrl())
-            .send(requests.stream().map(request -> outgoing(request, fifo)).toList());
+  /** The jobs of the requests that have one now; of the others it says why not. */
+  private List<JobRow> jobs(List<Submission> requests, List<Receipt> receipts) {
     List<JobRow> jobs = new ArrayList<>();
-    for (int i = 0; i < outcomes.size(); i++) {
-      RenderRequest request = requests.get(i).request();
-      switch (outcomes.get(i)) {
-        case SendOutcome.Sent(var messageId) -> jobs.add(sent(request, messageId));
-        case SendOutcome.Refused(var reason) -> complain(i + 1, List.of(new Violation("", reason)));
+    for (int i = 0; i < receipts.size(); i++) {
+      String composition = requests.get(i).request().composition();
+      switch (receipts.get(i)) {
+        case Receipt.Accepted(var id) -> {
+          say(id, "ACCEPTED");
+          jobs.add(JobRow.waiting(id.value(), composition));
+        }
+        case Receipt.Known(var job) -> {
+          say(job.id(), "KNOWN");
+          jobs.add(JobRow.of(job));
+        }
+        case Receipt.Conflict(var job) -> complain(i + 1, List.of(conflict(job.id())));
+        case Receipt.Refused(var reason) -> complain(i + 1, List.of(new Violation("", reason)));
       }
     }
-    return jobs.size() == requests.size() ? Optional.of(jobs) : Optional.empty();
+    out().flush();
+    return jobs;
   }
 
-  private OutgoingRequest outgoing(Checked checked, boolean fifo) {
-    Optional<JobId> id = checked.request().jobId();
-    Optional<String> messageGroup =
-        fifo ? group.or(() -> id.map(JobId::value)).or(() -> Optional.of(DEFAULT_GROUP)) : group;
-    return new OutgoingRequest(checked.body(), id, messageGroup);
+  private static Violation conflict(JobId id) {
+    return new Violation(
+        "/jobId", ErrorCode.JOB_ID_CONFLICT + ": the job " + id + " has another request");
   }
 
-  private JobRow sent(RenderRequest request, String messageId) {
-    String id = request.jobId().map(JobId::value).orElse(messageId);
-    if (!wait) {
+  private void say(JobId id, String outcome) {
+    if (json) {
+      out()
+          .println(
+              JsonMapper.shared()
+                  .createObjectNode()
+                  .put("jobId", id.value())
+                  .put("outcome", outcome));
+    } else if (!wait) {
       out().println(id);
     }
-    return JobRow.waiting(id, request.composition());
   }
 
   private PrintWriter out() {

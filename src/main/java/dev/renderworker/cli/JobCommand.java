@@ -1,6 +1,7 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.job.JobId;
+import dev.renderworker.operations.JobView;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,12 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = Session.open()) {
-      Optional<Map<String, Object>> job = session.jobs().find(id());
+      Optional<JobView> job = session.archive().find(id());
       if (job.isEmpty()) {
         spec.commandLine().getErr().println("render-worker: there is no job " + jobId);
         return ExitCode.FAILED;
       }
-      show(job.get());
+      show(job.get().attributes());
       return ExitCode.DONE;
     }
   }

@@ -1,7 +1,7 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.job.JobStatus;
-import java.util.Map;
+import dev.renderworker.operations.JobView;
 import java.util.Set;
 
 /**
@@ -21,13 +21,9 @@ record JobRow(String jobId, String composition, String status, double progress, 
   }
 
   /** The row of a record. */
-  static JobRow of(Map<String, Object> job) {
+  static JobRow of(JobView job) {
     return new JobRow(
-        text(job, "jobId"),
-        text(job, "composition"),
-        text(job, "status"),
-        job.get("progress") instanceof Number progress ? progress.doubleValue() : 0,
-        note(job));
+        job.id().value(), text(job, "composition"), job.status().name(), job.progress(), note(job));
   }
 
   /** Whether the job has ended. */
@@ -39,14 +35,14 @@ record JobRow(String jobId, String composition, String status, double progress, 
     return status.equals(wanted.name());
   }
 
-  private static String note(Map<String, Object> job) {
+  private static String note(JobView job) {
     boolean failed = FAILED.contains(text(job, "status"));
     return failed
         ? text(job, "errorCode") + ": " + text(job, "errorMessage")
         : text(job, "outputUrl");
   }
 
-  private static String text(Map<String, Object> job, String attribute) {
-    return String.valueOf(job.getOrDefault(attribute, ""));
+  private static String text(JobView job, String attribute) {
+    return job.text(attribute).orElse("");
   }
 }

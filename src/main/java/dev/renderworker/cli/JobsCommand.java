@@ -1,10 +1,11 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.operations.JobView;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,13 +41,11 @@ final class JobsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = Session.open()) {
-      List<Map<String, Object>> jobs =
-          status
-              .map(only -> session.jobs().list(only, limit))
-              .orElseGet(() -> session.jobs().list(limit));
+      Set<JobStatus> wanted = status.map(Set::of).orElse(Set.of(JobStatus.values()));
+      List<JobView> jobs = session.archive().list(wanted, limit, Optional.empty()).jobs();
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        jobs.forEach(job -> out.println(JsonMapper.shared().writeValueAsString(job)));
+        jobs.forEach(job -> out.println(JsonMapper.shared().writeValueAsString(job.attributes())));
       } else {
         table(out, jobs);
       }
@@ -55,12 +54,12 @@ final class JobsCommand implements Callable<Integer> {
     }
   }
 
-  private static void table(PrintWriter out, List<Map<String, Object>> jobs) {
+  private static void table(PrintWriter out, List<JobView> jobs) {
     out.println(line("JOB", "STATUS", "DONE", "UPDATED", "COMPOSITION", "OUTPUT OR ERROR"));
-    for (Map<String, Object> job : jobs) {
+    for (JobView job : jobs) {
       JobRow row = JobRow.of(job);
       String done = "%.0f %%".formatted(Math.floor(row.progress() * 100));
-      String updated = String.valueOf(job.get("updatedAt"));
+      String updated = String.valueOf(job.updatedAt());
       out.println(line(row.jobId(), row.status(), done, updated, row.composition(), row.note()));
     }
   }

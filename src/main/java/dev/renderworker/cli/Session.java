@@ -1,13 +1,22 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.credentials.WorkerIdentity;
-import dev.renderworker.jobtable.JobReader;
+import dev.renderworker.jobtable.DynamoJobArchive;
+import dev.renderworker.jobtable.DynamoJobOrders;
 import dev.renderworker.jobtable.Tables;
+import dev.renderworker.message.MessageParser;
+import dev.renderworker.operations.JobArchive;
+import dev.renderworker.operations.OperationPorts;
+import dev.renderworker.operations.Operations;
 import dev.renderworker.queue.SqsClients;
+import dev.renderworker.queue.SqsDeadLetterQueue;
+import dev.renderworker.queue.SqsRequestQueue;
+import dev.renderworker.remotion.RequestRules;
+import dev.renderworker.worker.StopSignal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** What a command for people works with: queue and tables, as whoever runs the command. */
 final class Session implements AutoCloseable {
@@ -40,18 +49,36 @@ final class Session implements AutoCloseable {
    *
    * @throws MisconfiguredException when it is not configured
    */
-  URI queueUrl() {
+  private URI queueUrl() {
     return settings
         .queueUrl()
         .orElseThrow(() -> new MisconfiguredException("SQS_QUEUE_URL: is missing"));
   }
 
-  SqsClient sqs() {
-    return sqs.working();
+  /** The records of jobs and workers; the queue need not be configured for these. */
+  JobArchive archive() {
+    return new DynamoJobArchive(tables);
   }
 
-  JobReader jobs() {
-    return new JobReader(tables);
+  /**
+   * Everything that people may ask for.
+   *
+   * @throws MisconfiguredException when the queue is not configured
+   */
+  Operations operations() {
+    var ports =
+        new OperationPorts(
+            contract()::parse,
+            archive(),
+            new DynamoJobOrders(tables),
+            new SqsRequestQueue(sqs.working(), queueUrl()),
+            new SqsDeadLetterQueue(sqs.working(), queueUrl()));
+    return new Operations(ports, settings.lostRule(), InstantSource.system(), new StopSignal());
+  }
+
+  /** The message contract, with what is known of the render function's own. */
+  static MessageParser contract() {
+    return new MessageParser(RequestRules::violations);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.renderworker.job.ClaimRule;
 import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
 import dev.renderworker.jobtable.TableSettings;
+import dev.renderworker.operations.LostRule;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.worker.PollPace;
@@ -32,7 +33,14 @@ final class SettingsReader {
     return new CommandSettings(
         values.text(Variable.AWS_REGION),
         values.find(Variable.SQS_QUEUE_URL).map(URI::create),
-        tables());
+        tables(),
+        lostRule());
+  }
+
+  LostRule lostRule() {
+    return new LostRule(
+        values.seconds(Variable.STALE_AFTER_SECONDS),
+        values.seconds(Variable.VISIBILITY_TIMEOUT_SECONDS));
   }
 
   private QueueSettings queue() {

@@ -2,19 +2,29 @@ package dev.renderworker.cli;
 
 import java.io.Console;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What standard output is, and text made fit for it. */
 final class Terminal {
   private static final int BAR_WIDTH = 24;
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
 
   /** Whether a person looks at standard output. */
   static boolean isInteractive() {
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
-  /** The text without control characters, which could rewrite the terminal; cut to the width. */
+  /**
+   * The text without what could rewrite the terminal, or the order of what is read on it: control
+   * and format characters (Unicode Cc and Cf), line and paragraph separators, half characters.
+   */
+  static String plain(String text) {
+    return UNFIT.matcher(text).replaceAll(" ");
+  }
+
+  /** The same, cut to the width. */
   static String plain(String text, int width) {
-    String safe = text.replaceAll("\\p{Cntrl}+", " ");
+    String safe = plain(text);
     return safe.length() <= width ? safe : safe.substring(0, width - 1) + "…";
   }
 

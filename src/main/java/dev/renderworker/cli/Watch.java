@@ -2,7 +2,7 @@ package dev.renderworker.cli;
 
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
-import dev.renderworker.jobtable.JobReader;
+import dev.renderworker.operations.JobArchive;
 import dev.renderworker.worker.StopSignal;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -12,11 +12,11 @@ import java.util.List;
 final class Watch {
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
-  private final JobReader jobs;
+  private final JobArchive jobs;
   private final LiveTable table;
   private final StopSignal stop = new StopSignal();
 
-  Watch(JobReader jobs, PrintWriter out) {
+  Watch(JobArchive jobs, PrintWriter out) {
     this.jobs = jobs;
     this.table = new LiveTable(out, Terminal.isInteractive());
   }

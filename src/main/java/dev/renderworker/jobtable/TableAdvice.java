@@ -14,7 +14,7 @@ final class TableAdvice {
     "KeyType":"HASH"},{"AttributeName":"updatedAt","KeyType":"RANGE"}],\
     "Projection":{"ProjectionType":"KEYS_ONLY"}}]'
     %3$s"""
-        .formatted(name, JobReader.INDEX, expiry(name));
+        .formatted(name, StatusIndex.NAME, expiry(name));
   }
 
   static String noWorkersTable(String name) {
@@ -35,7 +35,7 @@ final class TableAdvice {
     --global-secondary-index-updates '[{"Create":{"IndexName":"%2$s","KeySchema":\
     [{"AttributeName":"status","KeyType":"HASH"},{"AttributeName":"updatedAt","KeyType":"RANGE"}],\
     "Projection":{"ProjectionType":"KEYS_ONLY"}}}]'"""
-        .formatted(name, JobReader.INDEX);
+        .formatted(name, StatusIndex.NAME);
   }
 
   private static String expiry(String name) {

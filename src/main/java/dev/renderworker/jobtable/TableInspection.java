@@ -79,7 +79,7 @@ public final class TableInspection {
   }
 
   private static boolean isOurs(GlobalSecondaryIndexDescription index) {
-    return index.indexName().equals(JobReader.INDEX) && key(index.keySchema()).equals(INDEX_KEY);
+    return index.indexName().equals(StatusIndex.NAME) && key(index.keySchema()).equals(INDEX_KEY);
   }
 
   private static List<String> key(List<KeySchemaElement> schema) {

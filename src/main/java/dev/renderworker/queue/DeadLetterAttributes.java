@@ -2,6 +2,7 @@ package dev.renderworker.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.renderworker.job.JobId;
 import dev.renderworker.worker.DeadLetter;
 import dev.renderworker.worker.Delivery;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +45,14 @@ final class DeadLetterAttributes {
     letter.renderId().ifPresent(id -> fitting.add("renderId", TEXT, id));
     fitting.add("workerId", TEXT, reason.worker().value());
     fitting.add("errorMessage", TEXT, acceptable(reason.message()));
+    return fitting.attributes;
+  }
+
+  /** What makes a message one of the job's, whatever its body says, where there is room. */
+  static Map<String, MessageAttributeValue> ofRepeated(JobId jobId, String body) {
+    var fitting = new DeadLetterAttributes(MAX_MESSAGE_BYTES - body.getBytes(UTF_8).length);
+    fitting.add(JOB_ID, TEXT, jobId.value());
+    fitting.add(SOURCE_MESSAGE_ID, TEXT, jobId.value());
     return fitting.attributes;
   }
 

@@ -20,7 +20,7 @@ public final class QueueInspection {
   private static final int NAME = 5;
 
   /** Emulators leave the attribute out; four days is what SQS does unless told otherwise. */
-  private static final String DEFAULT_RETENTION_SECONDS = "345600";
+  static final String DEFAULT_RETENTION_SECONDS = "345600";
 
   private final SqsClient sqs;
   private final URI queueUrl;

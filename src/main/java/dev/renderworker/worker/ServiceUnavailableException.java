@@ -12,4 +12,13 @@ public final class ServiceUnavailableException extends RuntimeException {
   public ServiceUnavailableException(String what, Throwable cause) {
     super(what, cause);
   }
+
+  /**
+   * Makes one without a cause.
+   *
+   * @param what was tried, and why that did not work
+   */
+  public ServiceUnavailableException(String what) {
+    super(what);
+  }
 }

@@ -9,6 +9,7 @@ import dev.renderworker.job.ClaimRule;
 import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
 import dev.renderworker.jobtable.TableSettings;
+import dev.renderworker.operations.LostRule;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.worker.PollPace;
@@ -325,7 +326,8 @@ class SettingsTest {
         new CommandSettings(
             "us-east-1",
             Optional.empty(),
-            new TableSettings("render-worker-jobs", "render-worker-workers", Duration.ofDays(30))),
+            new TableSettings("render-worker-jobs", "render-worker-workers", Duration.ofDays(30)),
+            new LostRule(Duration.ofSeconds(45), Duration.ofSeconds(120))),
         CommandSettings.parse(Map.of("AWS_REGION", "us-east-1")));
     assertEquals(Optional.of(QUEUE), CommandSettings.parse(environment).queueUrl());
     assertThrows(MisconfiguredException.class, () -> CommandSettings.parse(Map.of()));

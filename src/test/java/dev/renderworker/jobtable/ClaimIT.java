@@ -22,6 +22,7 @@ import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.local.LocalAws;
+import dev.renderworker.operations.QueuedJob;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.Delivery;
 import java.util.ArrayList;
@@ -157,9 +158,9 @@ class ClaimIT {
   @Test
   void queuedJobThatWasCancelledIsInTheWay() {
     queue();
-    new JobOrders(tables.tables()).cancel(JOB, at(1));
+    new DynamoJobOrders(tables.tables()).cancel(JOB, at(1));
 
-    assertTrue(ledger.claimNew(claimAt(2)).orElseThrow().cancelRequested());
+    assertEquals(JobStatus.CANCELLED, ledger.claimNew(claimAt(2)).orElseThrow().status());
   }
 
   @Test
@@ -197,7 +198,7 @@ class ClaimIT {
     Ownership own = tables.rendering(ANNA);
     ledger.retrying(own, FAILURE, new NextStep.Retry(at(60), true), at(30));
     Job seen = tables.job();
-    new JobOrders(tables.tables()).cancel(JOB, at(40));
+    new DynamoJobOrders(tables.tables()).cancel(JOB, at(40));
 
     assertFalse(ledger.claim(seen, claim(BERT, 2)));
   }
@@ -205,7 +206,7 @@ class ClaimIT {
   @Test
   void newRoundOfFailedJobForgetsItsEnd() {
     Ownership own = tables.rendering(ANNA);
-    new JobOrders(tables.tables()).cancel(JOB, at(20));
+    new DynamoJobOrders(tables.tables()).cancel(JOB, at(20));
     ledger.failed(own, FAILURE, at(30));
     ledger.deadLettered(JOB, "m1", at(31));
     Claim next =
@@ -284,7 +285,7 @@ class ClaimIT {
   }
 
   private void queue() {
-    new JobOrders(tables.tables()).queued(new QueuedJob(JOB, request("sha-1"), "{}", START));
+    new DynamoJobOrders(tables.tables()).queued(new QueuedJob(JOB, request("sha-1"), "{}", START));
   }
 
   private static Claim claimAt(int seconds) {

@@ -13,11 +13,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.SharedAws;
 import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.Violation;
 import dev.renderworker.local.LocalAws;
+import dev.renderworker.operations.CancelOutcome;
+import dev.renderworker.operations.JobView;
+import dev.renderworker.operations.QueuedJob;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.Rejection;
 import java.util.List;
@@ -36,7 +40,7 @@ class JobOrdersIT {
 
   private JobTables tables;
   private DynamoJobLedger ledger;
-  private JobOrders orders;
+  private DynamoJobOrders orders;
 
   JobOrdersIT(LocalAws aws) {
     this.aws = aws;
@@ -46,7 +50,7 @@ class JobOrdersIT {
   void makeTables() {
     tables = new JobTables(aws);
     ledger = tables.ledger();
-    orders = new JobOrders(tables.tables());
+    orders = new DynamoJobOrders(tables.tables());
   }
 
   @AfterEach
@@ -71,7 +75,7 @@ class JobOrdersIT {
     tables.rendering(ANNA);
     Job before = tables.job();
 
-    assertEquals(Optional.of(before), orders.queued(queued()));
+    assertEquals(Optional.of(JobStatus.RENDERING), orders.queued(queued()).map(JobView::status));
     assertEquals(before, tables.job());
   }
 
@@ -85,6 +89,50 @@ class JobOrdersIT {
 
     assertEquals(new CancelOutcome.Over(JobStatus.SUCCEEDED), orders.cancel(JOB, at(5)));
     assertEquals(JobStatus.SUCCEEDED, tables.job().status());
+  }
+
+  @Test
+  void waitingJobEndsAtOnceWhenCancelled() {
+    orders.queued(queued());
+
+    assertEquals(new CancelOutcome.Ended(), orders.cancel(JOB, at(1)));
+
+    assertEquals(JobStatus.CANCELLED, tables.job().status());
+    assertTrue(tables.item(JOB).containsKey("expiresAt"));
+    assertEquals(new CancelOutcome.Over(JobStatus.CANCELLED), orders.cancel(JOB, at(2)));
+    Claim claim =
+        new Claim(new Ownership(JOB, ANNA, 1), 0, delivery("m2"), request("sha-1"), at(20));
+    assertEquals(
+        Optional.of(JobStatus.CANCELLED), ledger.claimNew(claim).map(Job::status), "not claimed");
+  }
+
+  @Test
+  void cancelThatIsRepeatedAfterItsAnswerWasLostHasStillEndedTheJob() {
+    orders.queued(queued());
+    orders.cancel(JOB, at(1));
+
+    assertEquals(new CancelOutcome.Ended(), orders.cancel(JOB, at(1)));
+  }
+
+  @Test
+  void endedJobIsQueuedAgainForNewRound() {
+    Ownership own = tables.rendering(ANNA);
+    ledger.failed(own, new Failure.OfJob(ErrorCode.DISK_FULL, "full"), at(4));
+    JobView seen = view();
+
+    assertTrue(orders.queuedAgain(seen, at(5)));
+    assertTrue(orders.queuedAgain(seen, at(5)), "its answer may have been lost");
+
+    Job job = tables.job();
+    assertEquals(JobStatus.QUEUED, job.status());
+    assertEquals(1, job.state().attempt());
+    assertEquals(1, job.state().earlierAttempts());
+    assertFalse(tables.item(JOB).containsKey("expiresAt"));
+    assertFalse(orders.queuedAgain(seen, at(6)), "it has changed since it was seen");
+  }
+
+  private JobView view() {
+    return new DynamoJobArchive(tables.tables()).find(JOB).orElseThrow();
   }
 
   @Test

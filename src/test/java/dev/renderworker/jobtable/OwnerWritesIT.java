@@ -95,7 +95,7 @@ class OwnerWritesIT {
     long before = aws.counts().of("dynamodb", "GetItem");
 
     assertFalse(ledger.progress(own, 0.25, at(6)));
-    new JobOrders(tables.tables()).cancel(JOB, at(7));
+    new DynamoJobOrders(tables.tables()).cancel(JOB, at(7));
     assertTrue(ledger.progress(own, 1 / 3.0, at(12)));
     assertTrue(ledger.progress(own, 0.5, at(18)));
 

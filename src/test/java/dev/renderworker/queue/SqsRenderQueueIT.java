@@ -10,6 +10,8 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.APPRO
 import dev.renderworker.SharedAws;
 import dev.renderworker.job.JobId;
 import dev.renderworker.local.LocalAws;
+import dev.renderworker.operations.OutgoingRequest;
+import dev.renderworker.operations.SendOutcome;
 import dev.renderworker.worker.Delivery;
 import dev.renderworker.worker.ServiceUnavailableException;
 import java.net.URI;
@@ -110,7 +112,7 @@ class SqsRenderQueueIT {
   void deletesOfManyThreadsShareTheirCalls() throws Exception {
     URI url = queues.make("");
     int count = 200;
-    new RequestSender(queues.client(), url).send(requests(count));
+    new SqsRequestQueue(queues.client(), url).send(requests(count));
 
     try (SqsRenderQueue queue = queue(url, Optional.empty());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -268,17 +270,17 @@ class SqsRenderQueueIT {
 
   private static List<OutgoingRequest> requests(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new OutgoingRequest("{}", Optional.empty(), Optional.empty()))
+        .mapToObj(i -> new OutgoingRequest("{}", Optional.empty(), Optional.empty(), false))
         .toList();
   }
 
   private void send(URI url, String body, Optional<String> group) {
     var outcomes =
-        new RequestSender(queues.client(), url)
+        new SqsRequestQueue(queues.client(), url)
             .send(
                 List.of(
                     new OutgoingRequest(
-                        body, Optional.of(new JobId(UUID.randomUUID().toString())), group)));
+                        body, Optional.of(new JobId(UUID.randomUUID().toString())), group, false)));
     assertTrue(outcomes.getFirst() instanceof SendOutcome.Sent, outcomes.toString());
   }
 

@@ -14,10 +14,17 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.local.LocalAws;
+import dev.renderworker.operations.JobCursor;
+import dev.renderworker.operations.JobPage;
+import dev.renderworker.operations.JobView;
+import dev.renderworker.operations.QueuedJob;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,20 +33,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
 @ExtendWith(SharedAws.class)
-class JobReaderIT {
+class JobArchiveIT {
+  private static final JobStatus[] ALL = JobStatus.values();
+
   private final LocalAws aws;
 
   private JobTables tables;
-  private JobReader reader;
+  private DynamoJobArchive archive;
 
-  JobReaderIT(LocalAws aws) {
+  JobArchiveIT(LocalAws aws) {
     this.aws = aws;
   }
 
   @BeforeEach
   void makeTables() {
     tables = new JobTables(aws);
-    reader = new JobReader(tables.tables());
+    archive = new DynamoJobArchive(tables.tables());
   }
 
   @AfterEach
@@ -51,7 +60,8 @@ class JobReaderIT {
   void oneJobComesWhole() {
     tables.claimed(ANNA);
 
-    Map<String, Object> job = reader.find(JOB).orElseThrow();
+    JobView found = archive.find(JOB).orElseThrow();
+    Map<String, Object> job = found.attributes();
 
     assertEquals("STARTING", job.get("status"));
     assertEquals(1L, job.get("attempt"));
@@ -63,7 +73,7 @@ class JobReaderIT {
                 "note", "attempt 1 by anna-1-x",
                 "status", "STARTING")),
         job.get("history"));
-    assertEquals(Optional.empty(), reader.find(new JobId("another")));
+    assertEquals(Optional.empty(), archive.find(new JobId("another")));
   }
 
   @Test
@@ -71,10 +81,10 @@ class JobReaderIT {
     queue(5);
     tables.ledger().claimNew(claim(ANNA, 1));
 
-    assertEquals(List.of("q4", "q3", "q2", "q1", "q0"), ids(reader.list(JobStatus.QUEUED, 10)));
-    assertEquals(List.of("q4", "q3"), ids(reader.list(JobStatus.QUEUED, 2)));
-    assertEquals(List.of("job-1"), ids(reader.list(JobStatus.STARTING, 10)));
-    assertEquals(List.of(), reader.list(JobStatus.FAILED, 10));
+    assertEquals(List.of("q4", "q3", "q2", "q1", "q0"), ids(list(10, JobStatus.QUEUED)));
+    assertEquals(List.of("q4", "q3"), ids(list(2, JobStatus.QUEUED)));
+    assertEquals(List.of("job-1"), ids(list(10, JobStatus.STARTING)));
+    assertEquals(List.of(), list(10, JobStatus.FAILED));
   }
 
   @Test
@@ -83,15 +93,15 @@ class JobReaderIT {
     tables.ledger().claimNew(claim(ANNA, 1));
     tables.ledger().cancelled(tables.ledger().find(new JobId("q1")).orElseThrow(), at(60));
 
-    assertEquals(List.of("q1", "q2", "q0", "job-1"), ids(reader.list(10)));
-    assertEquals(List.of("q1", "q2"), ids(reader.list(2)));
+    assertEquals(List.of("q1", "q2", "q0", "job-1"), ids(list(10, ALL)));
+    assertEquals(List.of("q1", "q2"), ids(list(2, ALL)));
   }
 
   @Test
   void listLeavesOutWhatIsLong() {
     queue(1);
 
-    Map<String, Object> job = reader.list(10).getFirst();
+    Map<String, Object> job = list(10, ALL).getFirst().attributes();
 
     assertEquals("Intro", job.get("composition"));
     assertFalse(job.containsKey("request"));
@@ -102,7 +112,51 @@ class JobReaderIT {
   void listLongerThanOneBatchIsWhole() {
     queue(130);
 
-    assertEquals(130, reader.list(JobStatus.QUEUED, 500).size());
+    assertEquals(130, list(500, JobStatus.QUEUED).size());
+  }
+
+  @Test
+  void pagesFollowOneAnotherWithoutGapOrRepetition() {
+    queue(7);
+    tables.ledger().claimNew(claim(ANNA, 1));
+    List<JobView> paged = new ArrayList<>();
+    Optional<JobCursor> next = Optional.empty();
+    do {
+      JobPage page = archive.list(Set.of(ALL), 3, next);
+      paged.addAll(page.jobs());
+      next = page.next().map(JobCursor::toString).map(JobCursor::parse);
+    } while (next.isPresent());
+
+    assertEquals(ids(list(100, ALL)), ids(paged));
+    assertEquals(8, paged.size());
+  }
+
+  @Test
+  void jobsOfOneInstantArePagedWholeToo() {
+    var orders = new DynamoJobOrders(tables.tables());
+    for (int i = 0; i < 9; i++) {
+      orders.queued(new QueuedJob(new JobId("same" + i), request("sha-" + i), "{}", at(1)));
+    }
+    Set<String> seen = new TreeSet<>();
+    Optional<JobCursor> next = Optional.empty();
+    int pages = 0;
+    do {
+      JobPage page = archive.list(Set.of(JobStatus.QUEUED), 2, next);
+      seen.addAll(ids(page.jobs()));
+      next = page.next();
+      pages++;
+    } while (next.isPresent());
+
+    assertEquals(9, seen.size());
+    assertEquals(5, pages);
+  }
+
+  @Test
+  void oldestOfStatusIsTheOneThatDidNotChangeForLongest() {
+    assertEquals(Optional.empty(), archive.oldest(JobStatus.QUEUED));
+    queue(3);
+
+    assertEquals(Optional.of(at(1)), archive.oldest(JobStatus.QUEUED));
   }
 
   @Test
@@ -115,19 +169,23 @@ class JobReaderIT {
 
     assertEquals(
         List.of("bert-2-y", "anna-1-x"),
-        reader.workers().stream().map(worker -> worker.get("workerId")).toList());
+        archive.workers().stream().map(worker -> worker.id().value()).toList());
     assertEquals(at(10), registry.lastBeat(BERT));
     assertEquals(Instant.MIN, registry.lastBeat(new WorkerId("gone")));
   }
 
   private void queue(int count) {
-    var orders = new JobOrders(tables.tables());
+    var orders = new DynamoJobOrders(tables.tables());
     for (int i = 0; i < count; i++) {
       orders.queued(new QueuedJob(new JobId("q" + i), request("sha-" + i), "{}", at(1 + i)));
     }
   }
 
-  private static List<Object> ids(List<Map<String, Object>> jobs) {
-    return jobs.stream().map(job -> job.get("jobId")).toList();
+  private List<JobView> list(int limit, JobStatus... statuses) {
+    return archive.list(Set.of(statuses), limit, Optional.empty()).jobs();
+  }
+
+  private static List<String> ids(List<JobView> jobs) {
+    return jobs.stream().map(job -> job.id().value()).toList();
   }
 }

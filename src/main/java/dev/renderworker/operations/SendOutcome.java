@@ -1,4 +1,4 @@
-package dev.renderworker.queue;
+package dev.renderworker.operations;
 
 import static java.util.Objects.requireNonNull;
 

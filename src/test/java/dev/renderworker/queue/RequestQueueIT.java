@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.renderworker.SharedAws;
 import dev.renderworker.job.JobId;
 import dev.renderworker.local.LocalAws;
+import dev.renderworker.operations.OutgoingRequest;
+import dev.renderworker.operations.SendOutcome;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(60)
 @ExtendWith(SharedAws.class)
-class RequestSenderIT {
+class RequestQueueIT {
   private final Queues queues;
 
-  RequestSenderIT(LocalAws aws) {
+  RequestQueueIT(LocalAws aws) {
     queues = new Queues(aws);
   }
 
@@ -39,7 +41,7 @@ class RequestSenderIT {
             .toList();
     long before = queues.calls("SendMessageBatch");
 
-    List<SendOutcome> outcomes = new RequestSender(queues.client(), url).send(requests);
+    List<SendOutcome> outcomes = new SqsRequestQueue(queues.client(), url).send(requests);
 
     assertEquals(25, outcomes.size());
     outcomes.forEach(outcome -> assertInstanceOf(SendOutcome.Sent.class, outcome));
@@ -54,7 +56,7 @@ class RequestSenderIT {
     long before = queues.calls("SendMessageBatch");
 
     List<SendOutcome> outcomes =
-        new RequestSender(queues.client(), url)
+        new SqsRequestQueue(queues.client(), url)
             .send(
                 List.of(
                     request(large, Optional.empty(), Optional.empty()),
@@ -69,7 +71,7 @@ class RequestSenderIT {
   void requestSentTwiceUnderOneJobIdIsInTheFifoQueueOnce() {
     URI url = queues.make(".fifo");
     OutgoingRequest request = request("{}", Optional.of("job-1"), Optional.of("g"));
-    var sender = new RequestSender(queues.client(), url);
+    var sender = new SqsRequestQueue(queues.client(), url);
 
     sender.send(List.of(request));
     sender.send(List.of(request, request("{\"last\":1}", Optional.of("job-2"), Optional.of("g"))));
@@ -82,7 +84,7 @@ class RequestSenderIT {
     URI url = queues.make("");
 
     List<SendOutcome> outcomes =
-        new RequestSender(queues.client(), url)
+        new SqsRequestQueue(queues.client(), url)
             .send(
                 List.of(
                     request("{}", Optional.empty(), Optional.empty()),
@@ -96,7 +98,7 @@ class RequestSenderIT {
 
   private static OutgoingRequest request(
       String body, Optional<String> jobId, Optional<String> group) {
-    return new OutgoingRequest(body, jobId.map(JobId::new), group);
+    return new OutgoingRequest(body, jobId.map(JobId::new), group, false);
   }
 
   private List<String> bodies(URI url, int count) {

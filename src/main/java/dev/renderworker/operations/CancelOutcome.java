@@ -1,4 +1,4 @@
-package dev.renderworker.jobtable;
+package dev.renderworker.operations;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,8 +6,10 @@ import dev.renderworker.job.JobStatus;
 
 /** What asking for a job's cancellation gave. */
 public sealed interface CancelOutcome {
+  /** Nobody held the job, and it has ended; its message is deleted when it is delivered next. */
+  record Ended() implements CancelOutcome {}
 
-  /** The job's worker sees the wish with its next write, or at the next claim. */
+  /** A worker holds the job; it hears of the wish soon, and so does one that takes over. */
   record Requested() implements CancelOutcome {}
 
   /** The job had ended before. */

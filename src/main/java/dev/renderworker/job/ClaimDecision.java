@@ -8,10 +8,9 @@ public sealed interface ClaimDecision {
   /**
    * Claim the job and start a render.
    *
-   * @param attempt the attempt to start
-   * @param earlierAttempts how many of the attempts before belong to earlier rounds
+   * @param tries the start to make included
    */
-  record Start(int attempt, int earlierAttempts) implements ClaimDecision {}
+  record Start(Tries tries) implements ClaimDecision {}
 
   /** Take the job over from an owner that is gone and go on following its render. */
   record Follow(RenderHandle render) implements ClaimDecision {}

@@ -44,13 +44,14 @@ public record ClaimRule(Duration staleAfter) {
   }
 
   private static ClaimDecision next(Job.State state) {
-    return new ClaimDecision.Start(state.attempt() + 1, state.earlierAttempts());
+    return new ClaimDecision.Start(state.tries().next());
   }
 
   /** When a retry is due is known to the second, so one more receive is all that waiting costs. */
   private static ClaimDecision retry(Job.State state, Instant now) {
     return state
-        .retryAt()
+        .times()
+        .retry()
         .filter(at -> now.isBefore(at.minus(EARLY)))
         .<ClaimDecision>map(at -> new ClaimDecision.LeaveAlone(Duration.between(now, at)))
         .orElseGet(() -> next(state));
@@ -67,7 +68,7 @@ public record ClaimRule(Duration staleAfter) {
 
   private static ClaimDecision ended(Job job, Arrival arrival) {
     if (!job.messageId().equals(Optional.of(arrival.messageId()))) {
-      return new ClaimDecision.Start(job.state().attempt() + 1, job.state().attempt());
+      return new ClaimDecision.Start(job.state().tries().nextRound());
     }
     return job.state().deadLettered()
         ? new ClaimDecision.Acknowledge()

@@ -45,30 +45,34 @@ public record Job(
   /**
    * Status and what goes with it.
    *
-   * @param attempt starts so far over the job's whole life
-   * @param earlierAttempts those of them that belong to earlier rounds (before a redrive)
+   * @param tries how often the job was started
    * @param owner the worker that holds the job; empty when nobody does
-   * @param retryAt until when a RETRYING job waits
-   * @param updatedAt of the last write
-   * @param startedAt of the current attempt's claim
    * @param deadLettered whether the message of a FAILED or REJECTED job is in the dead-letter queue
    */
   public record State(
-      JobStatus status,
-      int attempt,
-      int earlierAttempts,
-      Optional<WorkerId> owner,
-      Optional<Instant> retryAt,
-      Instant updatedAt,
-      Optional<Instant> startedAt,
-      boolean deadLettered) {
+      JobStatus status, Tries tries, Optional<WorkerId> owner, Times times, boolean deadLettered) {
     /** Rejects null. */
     public State {
       requireNonNull(status, "status");
+      requireNonNull(tries, "tries");
       requireNonNull(owner, "owner");
-      requireNonNull(retryAt, "retryAt");
-      requireNonNull(updatedAt, "updatedAt");
-      requireNonNull(startedAt, "startedAt");
+      requireNonNull(times, "times");
+    }
+  }
+
+  /**
+   * When things happened, or are due.
+   *
+   * @param updated the last write
+   * @param started the claim of the current attempt
+   * @param retry until when a RETRYING job waits
+   */
+  public record Times(Instant updated, Optional<Instant> started, Optional<Instant> retry) {
+    /** Rejects null. */
+    public Times {
+      requireNonNull(updated, "updated");
+      requireNonNull(started, "started");
+      requireNonNull(retry, "retry");
     }
   }
 

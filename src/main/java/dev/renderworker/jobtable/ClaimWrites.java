@@ -54,7 +54,7 @@ final class ClaimWrites {
 
   private static final Statement CLAIM =
       Statement.of(
-          CLAIM_SET + ", earlierAttempts = :earlierAttempts",
+          CLAIM_SET + ", earlierAttempts = :earlier, unchargedAttempts = :uncharged",
           FORGET_LAST_ATTEMPT,
           "#status = :seenStatus AND " + AS_SEEN + " AND " + HISTORY_HAS_ROOM);
 
@@ -102,7 +102,8 @@ final class ClaimWrites {
     Values values =
         seen(claimed(claim), seen)
             .text(":seenStatus", seen.status().name())
-            .number(":earlierAttempts", claim.earlierAttempts());
+            .number(":earlier", claim.tries().earlier())
+            .number(":uncharged", claim.tries().uncharged());
     Update update = claim(seen.status().isFinal() ? CLAIM_FOR_NEW_ROUND : CLAIM, claim, values);
     if (update.written() || isBy(claim, update.item())) {
       return true;
@@ -143,8 +144,8 @@ final class ClaimWrites {
 
   private static Values seen(Values values, Job seen) {
     return values
-        .number(":seenAttempt", seen.state().attempt())
-        .text(":seenAt", Timestamps.text(seen.state().updatedAt()))
+        .number(":seenAttempt", seen.state().tries().attempt())
+        .text(":seenAt", Timestamps.text(seen.state().times().updated()))
         .text(":seenOwner", seen.state().owner().map(WorkerId::value).orElse(""));
   }
 
@@ -159,7 +160,8 @@ final class ClaimWrites {
     List<AttributeValue> last = history.subList(Math.max(0, history.size() - KEPT), history.size());
     return history.size() > KEPT
         && table
-            .update(seen.id(), TRIM, new Values(seen.state().updatedAt()).list(":history", last))
+            .update(
+                seen.id(), TRIM, new Values(seen.state().times().updated()).list(":history", last))
             .written();
   }
 
@@ -170,7 +172,9 @@ final class ClaimWrites {
             .text(":messageId", delivery.messageId());
     Update update = table.update(seen.id(), TAKE_OVER, values);
     return update.written()
-        || (update.item().isHeldBy(new Ownership(seen.id(), newOwner, seen.state().attempt()))
+        || (update
+                .item()
+                .isHeldBy(new Ownership(seen.id(), newOwner, seen.state().tries().attempt()))
             && update.item().text("updatedAt").equals(Optional.of(Timestamps.text(at))));
   }
 

@@ -38,7 +38,7 @@ public final class DynamoJobOrders implements JobOrders {
       Statement.of(
           "SET #status = :status, earlierAttempts = if_not_exists(attempt, :zero), updatedAt = :at, "
               + ClaimWrites.APPEND,
-          "REMOVE finishedAt, expiresAt, deadLetteredAt, cancelRequested",
+          "REMOVE finishedAt, expiresAt, deadLetteredAt, cancelRequested, unchargedAttempts",
           "#status = :seenStatus AND updatedAt = :seenAt");
 
   /** How often a cancellation that lost a race is tried again. */

@@ -6,6 +6,7 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,8 @@ record JobItem(Map<String, AttributeValue> attributes) {
   /** The attributes that {@link #toJob} reads, as a projection. */
   static final Statement JOB =
       Statement.of(
-          "jobId, #status, attempt, earlierAttempts, #owner, retryAt, updatedAt, startedAt,"
-              + " deadLetteredAt, messageId, fingerprint, renderId, bucketName, functionName,"
+          "jobId, #status, attempt, earlierAttempts, unchargedAttempts, #owner, retryAt,"
+              + " updatedAt, startedAt, deadLetteredAt, messageId, fingerprint, renderId, bucketName, functionName,"
               + " #region, cancelRequested, errorCode, errorMessage",
           "",
           "");
@@ -40,12 +41,9 @@ record JobItem(Map<String, AttributeValue> attributes) {
   private Job.State state() {
     return new Job.State(
         status().orElseThrow(),
-        number("attempt"),
-        number("earlierAttempts"),
+        new Tries(number("attempt"), number("earlierAttempts"), number("unchargedAttempts")),
         text("owner").map(WorkerId::new),
-        instant("retryAt"),
-        instant("updatedAt").orElseThrow(),
-        instant("startedAt"),
+        new Job.Times(instant("updatedAt").orElseThrow(), instant("startedAt"), instant("retryAt")),
         attributes.containsKey("deadLetteredAt"));
   }
 

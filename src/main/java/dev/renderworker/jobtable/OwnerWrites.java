@@ -72,7 +72,8 @@ final class OwnerWrites {
           LET_GO
               + ERROR
               + ", retryAt = :retryAt,"
-              + " earlierAttempts = if_not_exists(earlierAttempts, :zero) + :uncharged",
+              + " earlierAttempts = if_not_exists(earlierAttempts, :zero) + :uncharged,"
+              + " unchargedAttempts = if_not_exists(unchargedAttempts, :zero) + :uncharged",
           "REMOVE #owner",
           OWNED);
 

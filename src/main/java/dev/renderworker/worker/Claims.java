@@ -8,6 +8,7 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderRequest;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.Violation;
 import dev.renderworker.job.WorkerId;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class Claims {
    * @param id the job; no one else in this process may be working on it
    */
   Claimed claim(JobId id, Delivery delivery, RenderRequest request) {
-    Claim first = claimOf(id, new ClaimDecision.Start(1, 0), delivery, request);
+    Claim first = claimOf(id, Tries.NONE.next(), delivery, request);
     Optional<Job> inTheWay = shift.ledger().claimNew(first);
     for (int tries = 0; inTheWay.isPresent() && tries < TRIES; tries++) {
       Optional<Claimed> claimed = claim(inTheWay.get(), delivery, request);
@@ -55,8 +56,8 @@ final class Claims {
   /** Empty when another worker was faster. */
   private Optional<Claimed> claim(Job job, Delivery delivery, RenderRequest request) {
     return switch (decide(job, delivery, request)) {
-      case ClaimDecision.Start start -> {
-        Claim claim = claimOf(job.id(), start, delivery, request);
+      case ClaimDecision.Start(var tries) -> {
+        Claim claim = claimOf(job.id(), tries, delivery, request);
         yield when(shift.ledger().claim(job, claim), new Claimed.ToStart(claim));
       }
       case ClaimDecision.Follow(var render) -> {
@@ -123,25 +124,20 @@ final class Claims {
             shift.now()));
   }
 
-  private Claim claimOf(
-      JobId id, ClaimDecision.Start start, Delivery delivery, RenderRequest request) {
+  private Claim claimOf(JobId id, Tries tries, Delivery delivery, RenderRequest request) {
     return new Claim(
-        new Ownership(id, shift.me(), start.attempt()),
-        start.earlierAttempts(),
-        delivery,
-        request,
-        shift.now());
+        new Ownership(id, shift.me(), tries.attempt()), tries, delivery, request, shift.now());
   }
 
   /** The claim of the gone owner's attempt, which goes on here. */
   private Claim takenOver(Job job, Delivery delivery, RenderRequest request) {
     Job.State state = job.state();
     return new Claim(
-        new Ownership(job.id(), shift.me(), state.attempt()),
-        state.earlierAttempts(),
+        new Ownership(job.id(), shift.me(), state.tries().attempt()),
+        state.tries(),
         delivery,
         request,
-        state.startedAt().orElse(state.updatedAt()));
+        state.times().started().orElse(state.times().updated()));
   }
 
   private static Optional<Claimed> settled(Disposal disposal) {

@@ -72,8 +72,7 @@ final class Finisher {
   private Disposal failed(Claim claim, Ending.Failed ending) {
     Failure failure = ending.failure();
     Instant receivedAt = claim.delivery().receipt().receivedAt();
-    int attemptInRound = claim.ownership().attempt() - claim.earlierAttempts();
-    return switch (rule.after(failure, attemptInRound, receivedAt, shift.now(), shift.random())) {
+    return switch (rule.after(failure, claim.tries(), receivedAt, shift.now(), shift.random())) {
       case NextStep.Retry retry -> retry(claim, failure, retry);
       case NextStep.GiveUp _ -> giveUp(claim, ending);
       case NextStep.PutBack _ -> {
@@ -108,7 +107,7 @@ final class Finisher {
   }
 
   private Disposal putBack(Claim claim, Optional<ErrorCode> code, String note, Duration delay) {
-    shift.ledger().putBack(claim.ownership(), claim.earlierAttempts(), note, shift.now());
+    shift.ledger().putBack(claim.ownership(), claim.tries().earlier(), note, shift.now());
     shift.tell(new AttemptEnded(How.PUT_BACK, code));
     log.info("Put back, nothing charged: {}", note);
     return new Disposal.Hide(delay);

@@ -64,7 +64,8 @@ public interface JobLedger {
 
   /**
    * The attempt failed and another follows: the job becomes RETRYING. An attempt that is not
-   * charged moves to the earlier ones, so that the round has as many left as before.
+   * charged moves to the earlier ones, so that the round has as many left as before, and counts as
+   * uncharged.
    */
   void retrying(Ownership ownership, Failure failure, NextStep.Retry next, Instant at);
 
@@ -81,7 +82,7 @@ public interface JobLedger {
    * Nothing was started: the attempt is not charged, the owner is removed, and the job is QUEUED or
    * RETRYING again, as it was before the claim.
    *
-   * @param earlierAttempts as in the claim
+   * @param earlierAttempts as in the claim's tries
    */
   void putBack(Ownership ownership, int earlierAttempts, String note, Instant at);
 

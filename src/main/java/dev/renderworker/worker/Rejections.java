@@ -42,7 +42,7 @@ final class Rejections {
     return new Disposal.DeadLetterAndDelete(
         new DeadLetter(
             job.id(),
-            job.state().attempt(),
+            job.state().tries().attempt(),
             job.render().map(RenderHandle::renderId),
             reason(error.code(), error.message())));
   }

@@ -27,12 +27,12 @@ class ClaimRuleTest {
 
   @Test
   void queuedJobStartsItsFirstAttempt() {
-    assertEquals(new Start(1, 0), decide(job(JobStatus.QUEUED, 0)));
+    assertEquals(new Start(new Tries(1, 0, 0)), decide(job(JobStatus.QUEUED, 0)));
   }
 
   @Test
   void jobThatWasPutBackStartsTheSameAttemptAgain() {
-    assertEquals(new Start(4, 3), decide(job(JobStatus.QUEUED, 3).earlier(3)));
+    assertEquals(new Start(new Tries(4, 3, 0)), decide(job(JobStatus.QUEUED, 3).earlier(3)));
   }
 
   @Test
@@ -42,13 +42,14 @@ class ClaimRuleTest {
 
   @Test
   void retryingJobStartsTheNextAttemptOfItsRound() {
-    assertEquals(new Start(5, 2), decide(job(JobStatus.RETRYING, 4).earlier(2)));
+    assertEquals(
+        new Start(new Tries(5, 2, 1)), decide(job(JobStatus.RETRYING, 4).earlier(2).uncharged(1)));
   }
 
   @Test
   void retryIsDueAMomentEarlyBecauseSqsHidesForWholeSeconds() {
     assertEquals(
-        new Start(2, 0),
+        new Start(new Tries(2, 0, 0)),
         decide(job(JobStatus.RETRYING, 1).retryAt(NOW.plus(Duration.ofSeconds(2)))));
   }
 
@@ -121,9 +122,10 @@ class ClaimRuleTest {
   @ParameterizedTest
   @EnumSource(names = {"FAILED", "REJECTED"})
   void failedJobUnderAnotherMessageBeginsANewRound(JobStatus status) {
-    Job job = job(status, 3).earlier(1).deadLettered().build();
+    Job job = job(status, 3).earlier(1).uncharged(1).deadLettered().build();
     assertEquals(
-        new Start(4, 3), rule.decide(job, arrival("redriven", "same", 1), OWNER_GONE, NOW));
+        new Start(new Tries(4, 3, 0)),
+        rule.decide(job, arrival("redriven", "same", 1), OWNER_GONE, NOW));
   }
 
   @ParameterizedTest
@@ -138,7 +140,8 @@ class ClaimRuleTest {
   void recordWithoutAFingerprintConflictsWithNothing() {
     Job rejected = job(JobStatus.REJECTED, 0).withoutFingerprint().build();
     assertEquals(
-        new Start(1, 0), rule.decide(rejected, arrival("mended", "any", 1), OWNER_GONE, NOW));
+        new Start(new Tries(1, 0, 0)),
+        rule.decide(rejected, arrival("mended", "any", 1), OWNER_GONE, NOW));
   }
 
   private ClaimDecision decide(JobRecord record) {
@@ -166,6 +169,7 @@ class ClaimRuleTest {
     private final JobStatus status;
     private final int attempt;
     private int earlierAttempts;
+    private int uncharged;
     private Optional<Instant> retryAt = Optional.empty();
     private Optional<RenderHandle> render = Optional.empty();
     private Optional<String> fingerprint = Optional.of("same");
@@ -179,6 +183,11 @@ class ClaimRuleTest {
 
     JobRecord earlier(int count) {
       earlierAttempts = count;
+      return this;
+    }
+
+    JobRecord uncharged(int count) {
+      uncharged = count;
       return this;
     }
 
@@ -212,12 +221,9 @@ class ClaimRuleTest {
           new JobId("job"),
           new Job.State(
               status,
-              attempt,
-              earlierAttempts,
+              new Tries(attempt, earlierAttempts, uncharged),
               Optional.empty(),
-              retryAt,
-              NOW,
-              Optional.empty(),
+              new Job.Times(NOW, Optional.empty(), retryAt),
               deadLettered),
           Optional.of("message"),
           fingerprint,

@@ -36,7 +36,7 @@ class RetryRuleTest {
     assertEquals(
         new NextStep.GiveUp(),
         rule(1, Duration.ofMinutes(5))
-            .after(ofJob(ErrorCode.RENDER_TIMEOUT), 1, RECEIVED, NOW, AT_ONCE));
+            .after(ofJob(ErrorCode.RENDER_TIMEOUT), nth(1), RECEIVED, NOW, AT_ONCE));
   }
 
   @ParameterizedTest
@@ -46,9 +46,31 @@ class RetryRuleTest {
   }
 
   @Test
-  void environmentsFaultInsideARenderNeverUsesUpTheRound() {
+  void environmentsFaultInsideARenderDoesNotUseUpTheRound() {
     assertEquals(new NextStep.Retry(NOW, false), after(ErrorCode.CONCURRENCY_LIMIT, 3));
-    assertEquals(new NextStep.Retry(NOW, false), after(ErrorCode.CONCURRENCY_LIMIT, 300));
+    assertEquals(new NextStep.Retry(NOW, false), limited(new Tries(12, 9, 7)));
+  }
+
+  @Test
+  void environmentsFaultInsideARenderIsChargedOnceTooManyWereNot() {
+    assertEquals(new NextStep.Retry(NOW, true), limited(new Tries(9, 8, 8)));
+    assertEquals(new NextStep.Retry(NOW, true), limited(new Tries(10, 8, 8)));
+    assertEquals(new NextStep.GiveUp(), limited(new Tries(11, 8, 8)));
+  }
+
+  @Test
+  void unchargedAttemptsMakeTheBackoffGrowToo() {
+    var once = new Random(7);
+    var again = new Random(7);
+    RetryBackoff backoff = new RetryBackoff(Duration.ofSeconds(1), Duration.ofHours(24));
+    Failure failure = ofJob(ErrorCode.CONCURRENCY_LIMIT);
+    assertEquals(
+        new NextStep.Retry(NOW.plus(backoff.after(5, again)), false),
+        new RetryRule(3, backoff).after(failure, new Tries(5, 4, 4), RECEIVED, NOW, once));
+  }
+
+  private NextStep limited(Tries tries) {
+    return rule.after(ofJob(ErrorCode.CONCURRENCY_LIMIT), tries, RECEIVED, NOW, AT_ONCE);
   }
 
   @Test
@@ -76,7 +98,8 @@ class RetryRuleTest {
     Instant held = RECEIVED.plus(Duration.ofHours(11));
     var random = new Random(7);
     for (int attempt = 1; attempt < 100; attempt++) {
-      NextStep step = patient.after(ofJob(ErrorCode.FLAKY_RENDER), attempt, RECEIVED, held, random);
+      NextStep step =
+          patient.after(ofJob(ErrorCode.FLAKY_RENDER), nth(attempt), RECEIVED, held, random);
       Instant at = assertInstanceOf(NextStep.Retry.class, step).at();
       assertTrue(at.isBefore(RECEIVED.plus(RetryRule.LONGEST_HOLD)), at::toString);
     }
@@ -92,7 +115,11 @@ class RetryRuleTest {
   }
 
   private NextStep after(Failure failure, int attempt) {
-    return rule.after(failure, attempt, RECEIVED, NOW, AT_ONCE);
+    return rule.after(failure, nth(attempt), RECEIVED, NOW, AT_ONCE);
+  }
+
+  private static Tries nth(int attempt) {
+    return new Tries(attempt, 0, 0);
   }
 
   private static Failure ofJob(ErrorCode code) {

@@ -20,6 +20,7 @@ import dev.renderworker.job.Job;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.operations.QueuedJob;
@@ -75,12 +76,9 @@ class ClaimIT {
             JOB,
             new Job.State(
                 JobStatus.STARTING,
-                1,
-                0,
+                new Tries(1, 0, 0),
                 Optional.of(ANNA),
-                Optional.empty(),
-                START,
-                Optional.of(START),
+                new Job.Times(START, Optional.of(START), Optional.empty()),
                 false),
             Optional.of("m1"),
             Optional.of("sha-1"),
@@ -150,7 +148,12 @@ class ClaimIT {
   void queuedJobOfAnotherRequestIsInTheWay() {
     queue();
     Claim other =
-        new Claim(new Ownership(JOB, ANNA, 1), 0, delivery("m1"), request("sha-2"), START);
+        new Claim(
+            new Ownership(JOB, ANNA, 1),
+            new Tries(1, 0, 0),
+            delivery("m1"),
+            request("sha-2"),
+            START);
 
     assertEquals(Optional.of("sha-1"), ledger.claimNew(other).orElseThrow().fingerprint());
   }
@@ -173,10 +176,10 @@ class ClaimIT {
 
     Job now = tables.job();
     assertEquals(JobStatus.STARTING, now.status());
-    assertEquals(2, now.state().attempt());
+    assertEquals(2, now.state().tries().attempt());
     assertEquals(Optional.of(BERT), now.state().owner());
     assertEquals(Optional.empty(), now.render());
-    assertEquals(Optional.empty(), now.state().retryAt());
+    assertEquals(Optional.empty(), now.state().times().retry());
     assertEquals(
         Optional.of(new Job.LastError(ErrorCode.FLAKY_RENDER, "connection reset")),
         now.lastError());
@@ -210,12 +213,17 @@ class ClaimIT {
     ledger.failed(own, FAILURE, at(30));
     ledger.deadLettered(JOB, "m1", at(31));
     Claim next =
-        new Claim(new Ownership(JOB, BERT, 2), 1, delivery("m2"), request("sha-1"), at(90));
+        new Claim(
+            new Ownership(JOB, BERT, 2),
+            new Tries(2, 1, 0),
+            delivery("m2"),
+            request("sha-1"),
+            at(90));
 
     assertTrue(ledger.claim(tables.job(), next));
 
     Job now = tables.job();
-    assertEquals(1, now.state().earlierAttempts());
+    assertEquals(1, now.state().tries().earlier());
     assertEquals(Optional.of("m2"), now.messageId());
     assertFalse(now.state().deadLettered());
     assertFalse(now.cancelRequested());
@@ -235,8 +243,8 @@ class ClaimIT {
     assertEquals(Optional.of("m2"), now.messageId());
     assertEquals(JobStatus.RENDERING, now.status());
     assertEquals(Optional.of(RENDER), now.render());
-    assertEquals(1, now.state().attempt());
-    assertEquals(seen.state().startedAt(), now.state().startedAt());
+    assertEquals(1, now.state().tries().attempt());
+    assertEquals(seen.state().times().started(), now.state().times().started());
     assertEquals("RENDERING (taken over by bert-2-y)", tables.history().getLast());
   }
 
@@ -278,7 +286,8 @@ class ClaimIT {
         new Delivery(
             "m1", "x".repeat(1024 * 1024), delivery("m1").receipt(), delivery("m1").trail());
 
-    ledger.claimNew(new Claim(new Ownership(JOB, ANNA, 1), 0, large, request("sha-1"), START));
+    ledger.claimNew(
+        new Claim(new Ownership(JOB, ANNA, 1), new Tries(1, 0, 0), large, request("sha-1"), START));
 
     assertEquals(100 * 1024, tables.item(JOB).get("request").s().length());
     assertTrue(tables.item(JOB).get("requestTruncated").bool());
@@ -289,6 +298,11 @@ class ClaimIT {
   }
 
   private static Claim claimAt(int seconds) {
-    return new Claim(new Ownership(JOB, ANNA, 1), 0, delivery("m1"), request("sha-1"), at(seconds));
+    return new Claim(
+        new Ownership(JOB, ANNA, 1),
+        new Tries(1, 0, 0),
+        delivery("m1"),
+        request("sha-1"),
+        at(seconds));
   }
 }

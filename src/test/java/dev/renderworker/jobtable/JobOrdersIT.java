@@ -17,6 +17,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.Ownership;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.Violation;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.operations.CancelOutcome;
@@ -64,7 +65,7 @@ class JobOrdersIT {
 
     Job job = tables.job();
     assertEquals(JobStatus.QUEUED, job.status());
-    assertEquals(0, job.state().attempt());
+    assertEquals(0, job.state().tries().attempt());
     assertEquals(Optional.of("sha-1"), job.fingerprint());
     assertEquals(Optional.empty(), job.messageId());
     assertFalse(tables.item(JOB).containsKey("expiresAt"));
@@ -101,7 +102,12 @@ class JobOrdersIT {
     assertTrue(tables.item(JOB).containsKey("expiresAt"));
     assertEquals(new CancelOutcome.Over(JobStatus.CANCELLED), orders.cancel(JOB, at(2)));
     Claim claim =
-        new Claim(new Ownership(JOB, ANNA, 1), 0, delivery("m2"), request("sha-1"), at(20));
+        new Claim(
+            new Ownership(JOB, ANNA, 1),
+            new Tries(1, 0, 0),
+            delivery("m2"),
+            request("sha-1"),
+            at(20));
     assertEquals(
         Optional.of(JobStatus.CANCELLED), ledger.claimNew(claim).map(Job::status), "not claimed");
   }
@@ -125,8 +131,8 @@ class JobOrdersIT {
 
     Job job = tables.job();
     assertEquals(JobStatus.QUEUED, job.status());
-    assertEquals(1, job.state().attempt());
-    assertEquals(1, job.state().earlierAttempts());
+    assertEquals(1, job.state().tries().attempt());
+    assertEquals(1, job.state().tries().earlier());
     assertFalse(tables.item(JOB).containsKey("expiresAt"));
     assertFalse(orders.queuedAgain(seen, at(6)), "it has changed since it was seen");
   }
@@ -189,7 +195,12 @@ class JobOrdersIT {
   void rejectedJobIdCanBeUsedForValidRequest() {
     ledger.rejected(rejection("m1"));
     Claim claim =
-        new Claim(new Ownership(JOB, ANNA, 1), 0, delivery("m2"), request("sha-1"), at(20));
+        new Claim(
+            new Ownership(JOB, ANNA, 1),
+            new Tries(1, 0, 0),
+            delivery("m2"),
+            request("sha-1"),
+            at(20));
 
     assertTrue(ledger.claim(ledger.claimNew(claim).orElseThrow(), claim));
     assertEquals(JobStatus.STARTING, tables.job().status());

@@ -7,6 +7,7 @@ import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalNames;
@@ -168,7 +169,11 @@ final class JobTables implements AutoCloseable {
 
   static Claim claim(WorkerId worker, int attempt) {
     return new Claim(
-        new Ownership(JOB, worker, attempt), 0, delivery("m1"), request("sha-1"), START);
+        new Ownership(JOB, worker, attempt),
+        new Tries(attempt, 0, 0),
+        delivery("m1"),
+        request("sha-1"),
+        START);
   }
 
   static Delivery delivery(String messageId) {

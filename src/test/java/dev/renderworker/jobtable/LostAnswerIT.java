@@ -149,7 +149,7 @@ class LostAnswerIT {
 
     assertEquals(status, tables.job().status());
     assertTrue(tables.history().size() <= entries + 1, tables.history().toString());
-    assertTrue(tables.job().state().earlierAttempts() <= 1);
+    assertTrue(tables.job().state().tries().earlier() <= 1);
   }
 
   @Test

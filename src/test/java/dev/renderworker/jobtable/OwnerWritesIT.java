@@ -84,7 +84,7 @@ class OwnerWritesIT {
     ledger.startingNow(own, at(500));
     ledger.startingNow(own, at(500));
 
-    assertEquals(Optional.of(at(500)), tables.job().state().startedAt());
+    assertEquals(Optional.of(at(500)), tables.job().state().times().started());
     assertEquals(JobStatus.STARTING, tables.job().status());
     assertEquals(List.of("STARTING (attempt 1 by anna-1-x)"), tables.history());
   }
@@ -102,7 +102,7 @@ class OwnerWritesIT {
     assertEquals(before, aws.counts().of("dynamodb", "GetItem"));
     assertEquals("0.5", tables.item(JOB).get("progress").n());
     assertTrue(tables.job().cancelRequested());
-    assertEquals(at(18), tables.job().state().updatedAt());
+    assertEquals(at(18), tables.job().state().times().updated());
   }
 
   @Test
@@ -151,9 +151,9 @@ class OwnerWritesIT {
     Job job = tables.job();
     assertEquals(JobStatus.RETRYING, job.status());
     assertEquals(Optional.empty(), job.state().owner());
-    assertEquals(Optional.of(at(60)), job.state().retryAt());
-    assertEquals(1, job.state().attempt());
-    assertEquals(0, job.state().earlierAttempts());
+    assertEquals(Optional.of(at(60)), job.state().times().retry());
+    assertEquals(1, job.state().tries().attempt());
+    assertEquals(0, job.state().tries().earlier());
     assertFalse(tables.item(JOB).containsKey("expiresAt"));
   }
 
@@ -161,8 +161,8 @@ class OwnerWritesIT {
   void attemptThatIsNotChargedMovesToTheEarlierOnes() {
     ledger.retrying(tables.rendering(ANNA), FAILURE, UNCHARGED, at(30));
 
-    assertEquals(1, tables.job().state().attempt());
-    assertEquals(1, tables.job().state().earlierAttempts());
+    assertEquals(1, tables.job().state().tries().attempt());
+    assertEquals(1, tables.job().state().tries().earlier());
   }
 
   @Test
@@ -206,7 +206,7 @@ class OwnerWritesIT {
     ledger.putBack(tables.claimed(ANNA), 0, "role denied", at(5));
 
     assertEquals(JobStatus.QUEUED, tables.job().status());
-    assertEquals(0, tables.job().state().attempt());
+    assertEquals(0, tables.job().state().tries().attempt());
     assertEquals(Optional.empty(), tables.job().state().owner());
     assertEquals("QUEUED (role denied)", tables.history().getLast());
     assertEquals(Optional.empty(), ledger.claimNew(claim(BERT, 1)));
@@ -221,7 +221,7 @@ class OwnerWritesIT {
     ledger.putBack(second.ownership(), 0, "stopping", at(61));
 
     assertEquals(JobStatus.RETRYING, tables.job().status());
-    assertEquals(1, tables.job().state().attempt());
+    assertEquals(1, tables.job().state().tries().attempt());
   }
 
   @Test
@@ -233,7 +233,7 @@ class OwnerWritesIT {
     assertEquals(Optional.empty(), job.state().owner());
     assertEquals(JobStatus.RENDERING, job.status());
     assertEquals(Optional.of(RENDER), job.render());
-    assertEquals(Optional.of(START), job.state().startedAt());
+    assertEquals(Optional.of(START), job.state().times().started());
   }
 
   static Stream<Named<Consumer<Call>>> everyWriteOfAnOwner() {

@@ -15,6 +15,7 @@ import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.jobtable.DynamoJobLedger;
 import dev.renderworker.jobtable.DynamoWorkerRegistry;
@@ -215,7 +216,7 @@ class LocalStackIT {
             "{\"composition\":\"hello\"}",
             new Delivery.Receipt("receipt", now),
             new Delivery.Trail(1, now, Optional.empty(), Optional.empty()));
-    return new Claim(new Ownership(id, worker, 1), 0, delivery, request(id), now);
+    return new Claim(new Ownership(id, worker, 1), new Tries(1, 0, 0), delivery, request(id), now);
   }
 
   private static RenderRequest request(JobId id) {

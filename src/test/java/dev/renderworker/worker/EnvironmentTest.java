@@ -41,7 +41,7 @@ class EnvironmentTest {
       bench.awaitIdle();
       Job job = bench.ledger.job("job-1");
       assertEquals(JobStatus.QUEUED, job.status());
-      assertEquals(0, job.state().attempt());
+      assertEquals(0, job.state().tries().attempt());
       assertEquals(Optional.of(DENIED), running.worker().pausedBy());
 
       Until.holds("it pauses", () -> bench.journal.has("renderer check "));
@@ -72,7 +72,7 @@ class EnvironmentTest {
       bench.awaitEntry("ledger putBack job-1");
       Job job = bench.ledger.job("job-1");
       assertEquals(JobStatus.RETRYING, job.status());
-      assertEquals(1, job.state().attempt());
+      assertEquals(1, job.state().tries().attempt());
     }
   }
 
@@ -146,14 +146,14 @@ class EnvironmentTest {
               })
           .starts(
               () -> {
-                started.set(bench.ledger.job("job-1").state().startedAt().orElseThrow());
+                started.set(bench.ledger.job("job-1").state().times().started().orElseThrow());
                 return new StartOutcome.Started(FakeRenderer.render("render"));
               });
       bench.queue.send("m-1", "job-1");
       bench.start();
       bench.awaitDeleted("m-1");
       assertTrue(started.get().isAfter(TestTime.START.plus(Duration.ofMinutes(10))));
-      assertEquals(1, bench.ledger.job("job-1").state().attempt());
+      assertEquals(1, bench.ledger.job("job-1").state().tries().attempt());
     }
   }
 

@@ -26,7 +26,8 @@ class FinisherTest {
   void messageIsHiddenUntilItsRetryIsDue() {
     assertEquals(new Disposal.Hide(Duration.ofSeconds(10)), crash());
     assertEquals(
-        Optional.of(TestTime.START.plusSeconds(10)), bench.ledger.job("job-1").state().retryAt());
+        Optional.of(TestTime.START.plusSeconds(10)),
+        bench.ledger.job("job-1").state().times().retry());
   }
 
   @Test

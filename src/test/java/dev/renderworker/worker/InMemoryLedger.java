@@ -9,6 +9,7 @@ import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,8 +28,7 @@ final class InMemoryLedger implements JobLedger {
   private static final class Row {
     private final JobId id;
     private JobStatus status = JobStatus.QUEUED;
-    private int attempt;
-    private int earlierAttempts;
+    private Tries tries = Tries.NONE;
     private Optional<WorkerId> owner = Optional.empty();
     private Optional<Instant> retryAt = Optional.empty();
     private Instant updatedAt = TestTime.START;
@@ -49,7 +49,7 @@ final class InMemoryLedger implements JobLedger {
       return new Job(
           id,
           new Job.State(
-              status, attempt, earlierAttempts, owner, retryAt, updatedAt, startedAt, deadLettered),
+              status, tries, owner, new Job.Times(updatedAt, startedAt, retryAt), deadLettered),
           messageId,
           fingerprint,
           render,
@@ -114,7 +114,7 @@ final class InMemoryLedger implements JobLedger {
   private static boolean freshlyQueued(Row row, Claim claim) {
     String wanted = claim.request().fingerprint();
     return row.status == JobStatus.QUEUED
-        && row.attempt == 0
+        && row.tries.attempt() == 0
         && !row.cancelRequested
         && row.fingerprint.filter(known -> !known.equals(wanted)).isEmpty();
   }
@@ -135,8 +135,7 @@ final class InMemoryLedger implements JobLedger {
   }
 
   private static void start(Row row, Claim claim) {
-    row.attempt = claim.ownership().attempt();
-    row.earlierAttempts = claim.earlierAttempts();
+    row.tries = claim.tries();
     row.owner = Optional.of(claim.ownership().owner());
     row.messageId = Optional.of(claim.delivery().messageId());
     row.fingerprint = Optional.of(claim.request().fingerprint());
@@ -192,7 +191,10 @@ final class InMemoryLedger implements JobLedger {
   public synchronized void retrying(
       Ownership ownership, Failure failure, NextStep.Retry next, Instant at) {
     Row row = owned("ledger retrying", ownership);
-    row.earlierAttempts += next.charged() ? 0 : 1;
+    if (!next.charged()) {
+      Tries tries = row.tries;
+      row.tries = new Tries(tries.attempt(), tries.earlier() + 1, tries.uncharged() + 1);
+    }
     row.retryAt = Optional.of(next.at());
     row.erred(failure.code(), failure.message());
     row.end(JobStatus.RETRYING, at);
@@ -225,9 +227,10 @@ final class InMemoryLedger implements JobLedger {
   public synchronized void putBack(
       Ownership ownership, int earlierAttempts, String note, Instant at) {
     Row row = owned("ledger putBack", ownership);
-    row.attempt--;
+    Tries tries = row.tries;
+    row.tries = new Tries(tries.attempt() - 1, tries.earlier(), tries.uncharged());
     row.startedAt = Optional.empty();
-    row.end(row.attempt > earlierAttempts ? JobStatus.RETRYING : JobStatus.QUEUED, at);
+    row.end(row.tries.attempt() > earlierAttempts ? JobStatus.RETRYING : JobStatus.QUEUED, at);
   }
 
   @Override
@@ -276,7 +279,7 @@ final class InMemoryLedger implements JobLedger {
     Row row = rows.get(ownership.jobId());
     if (row == null
         || !row.owner.equals(Optional.of(ownership.owner()))
-        || row.attempt != ownership.attempt()) {
+        || row.tries.attempt() != ownership.attempt()) {
       throw new FencedException(ownership);
     }
     return row;

@@ -189,8 +189,8 @@ class JobLifeTest {
       bench.awaitDeleted("redriven");
       Job job = bench.ledger.job("job-1");
       assertEquals(JobStatus.SUCCEEDED, job.status());
-      assertEquals(2, job.state().attempt());
-      assertEquals(1, job.state().earlierAttempts());
+      assertEquals(2, job.state().tries().attempt());
+      assertEquals(1, job.state().tries().earlier());
     }
   }
 
@@ -215,7 +215,7 @@ class JobLifeTest {
       bench.start();
       bench.awaitDeleted("m-1");
       assertEquals(4, bench.journal.count("renderer start job-1/1"));
-      assertEquals(1, bench.ledger.job("job-1").state().attempt());
+      assertEquals(1, bench.ledger.job("job-1").state().tries().attempt());
       assertEquals(List.of(), bench.journal.of("queue hide", "ledger putBack"));
     }
   }

@@ -2,6 +2,7 @@ package dev.renderworker.worker;
 
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.Ownership;
+import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class Samples {
   static Claim claim(String job, String owner) {
     return new Claim(
         new Ownership(new JobId(job), new WorkerId(owner), 1),
-        0,
+        new Tries(1, 0, 0),
         delivery("m-1", 1),
         Bodies.request(job),
         TestTime.START);

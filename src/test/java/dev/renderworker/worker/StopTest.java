@@ -34,7 +34,7 @@ class StopTest {
       bench.time.advance(Duration.ofSeconds(30));
       bench.awaitDeleted("m-1");
       assertEquals(1, bench.journal.of("renderer start").size());
-      assertEquals(1, bench.ledger.job("job-1").state().attempt());
+      assertEquals(1, bench.ledger.job("job-1").state().tries().attempt());
     }
   }
 
@@ -76,7 +76,7 @@ class StopTest {
       running.stop();
       Job job = bench.ledger.job("job-1");
       assertEquals(JobStatus.QUEUED, job.status());
-      assertEquals(0, job.state().attempt());
+      assertEquals(0, job.state().tries().attempt());
       assertTrue(bench.queue.hiddenFor("m-1").compareTo(Duration.ZERO) <= 0);
     }
   }
@@ -97,7 +97,7 @@ class StopTest {
       Job job = bench.ledger.job("job-1");
       assertEquals(JobStatus.STARTING, job.status());
       assertEquals(Optional.empty(), job.state().owner());
-      assertEquals(1, job.state().attempt());
+      assertEquals(1, job.state().tries().attempt());
     }
   }
 

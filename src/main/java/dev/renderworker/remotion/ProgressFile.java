@@ -2,6 +2,7 @@ package dev.renderworker.remotion;
 
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
+import dev.renderworker.worker.Sighting;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ProgressFile {
     RenderProgress.Result result = result();
     boolean done = result instanceof RenderProgress.Result.Done;
     return new RenderProgress(
-        done ? 1 : Math.clamp(overall(), 0, 1),
+        new Sighting.Running(done ? 1 : Math.clamp(overall(), 0, 1), shares()),
         new RenderProgress.Milestones(
             isSet("serveUrlOpened"),
             metadata.map(this::chunksComplete).orElse(false),
@@ -137,6 +138,15 @@ final class ProgressFile {
         + 0.1 * invoked(known)
         + 0.6 * number("framesRendered") / frames
         + 0.1 * number("combinedFrames") / frames;
+  }
+
+  private Sighting.Shares shares() {
+    return metadata
+        .map(
+            known ->
+                known.shares(
+                    number("framesRendered"), number("framesEncoded"), number("combinedFrames")))
+        .orElse(Sighting.Shares.NONE);
   }
 
   private double invoked(RenderMetadata known) {

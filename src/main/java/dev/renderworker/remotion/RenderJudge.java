@@ -90,9 +90,7 @@ record RenderJudge(Duration lateLaunch) {
   }
 
   private static Sighting endedOrRunning(Optional<Failure.OfJob> failure, RenderProgress progress) {
-    return failure
-        .<Sighting>map(Sighting.Ended::new)
-        .orElseGet(() -> new Sighting.Running(progress.overall()));
+    return failure.<Sighting>map(Sighting.Ended::new).orElseGet(progress::extent);
   }
 
   /**

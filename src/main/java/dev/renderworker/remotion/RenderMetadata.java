@@ -1,5 +1,6 @@
 package dev.renderworker.remotion;
 
+import dev.renderworker.worker.Sighting;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,15 @@ record RenderMetadata(JsonNode json) {
     int first = json.path("frameRange").path(0).asInt(0);
     int last = json.path("frameRange").path(1).asInt(0);
     return Math.floorDiv(last - first, Math.max(1, json.path("everyNthFrame").asInt(1))) + 1;
+  }
+
+  /**
+   * How far a render is in its long stages. Most of the time that a frame takes is its rendering.
+   */
+  Sighting.Shares shares(double framesRendered, double framesEncoded, double combinedFrames) {
+    double rendered = (6 * framesRendered + framesEncoded) / (7 * frames());
+    return new Sighting.Shares(
+        Math.clamp(rendered, 0, 1), Math.clamp(combinedFrames / frames(), 0, 1));
   }
 
   /** Whether the output is only written where there was none before. */

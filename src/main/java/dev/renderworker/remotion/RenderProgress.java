@@ -1,6 +1,7 @@
 package dev.renderworker.remotion;
 
 import dev.renderworker.job.RenderOutput;
+import dev.renderworker.worker.Sighting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,18 +9,23 @@ import java.util.Optional;
 /**
  * How far a media render is, from the bucket or from the function.
  *
- * @param overall 0 to 1; can fall when a chunk is repeated
+ * @param extent how far in numbers
  * @param milestones what is behind it
  * @param fatalErrors those that ended it; none while it runs or when it is done
  * @param metadata empty until the composition is validated
  * @param result the output
  */
 record RenderProgress(
-    double overall,
+    Sighting.Running extent,
     Milestones milestones,
     List<RenderError> fatalErrors,
     Optional<RenderMetadata> metadata,
     Result result) {
+
+  /** 0 to 1; can fall when a chunk is repeated. */
+  double overall() {
+    return extent.progress();
+  }
 
   /**
    * What is behind a render.

@@ -2,6 +2,7 @@ package dev.renderworker.remotion;
 
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
+import dev.renderworker.worker.Sighting;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class StatusAnswer {
     boolean done = result instanceof RenderProgress.Result.Done;
     boolean claimed = status.path("done").asBoolean(false);
     return new RenderProgress(
-        Math.clamp(status.path("overallProgress").asDouble(0), 0, 1),
+        new Sighting.Running(
+            Math.clamp(status.path("overallProgress").asDouble(0), 0, 1), shares()),
         new RenderProgress.Milestones(
             status.path("serveUrlOpened").isNumber(),
             claimed || metadata.map(this::chunksComplete).orElse(false),
@@ -37,6 +39,17 @@ final class StatusAnswer {
         done || claimed ? List.of() : ProgressFile.fatalErrors(status),
         metadata,
         result);
+  }
+
+  private Sighting.Shares shares() {
+    return metadata
+        .map(
+            known ->
+                known.shares(
+                    status.path("framesRendered").asDouble(0),
+                    status.path("encodingStatus").path("framesEncoded").asDouble(0),
+                    status.path("combinedFrames").asDouble(0)))
+        .orElse(Sighting.Shares.NONE);
   }
 
   private boolean chunksComplete(RenderMetadata known) {

@@ -26,7 +26,7 @@ final class Attempts {
   }
 
   Disposal follow(Claim claim, RenderHandle render) {
-    return toEnd(claim, () -> follower.follow(claim, render));
+    return toEnd(claim, () -> follower.followOn(claim, render));
   }
 
   Disposal end(Claim claim, Ending ending) {

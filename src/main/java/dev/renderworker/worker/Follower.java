@@ -17,6 +17,7 @@ final class Follower {
   private final Shift shift;
   private final PollPace pace;
   private final Vitals vitals;
+  private final RenderLengths lengths = new RenderLengths();
 
   Follower(Shift shift, PollPace pace, Vitals vitals) {
     this.shift = shift;
@@ -25,28 +26,49 @@ final class Follower {
   }
 
   /**
-   * Looks at the render until it has ended.
+   * Looks at a render that has just been started until it has ended.
    *
    * @throws FencedException when the job was taken over meanwhile
    */
   Ending follow(Claim claim, RenderHandle render) {
+    Duration wait = pace.first(lengths.expected(claim.request()), shift.random());
+    return follow(claim, render, Course.fromStart(), wait);
+  }
+
+  /**
+   * The same for a render that someone else has started, which may have ended by now.
+   *
+   * @throws FencedException when the job was taken over meanwhile
+   */
+  Ending followOn(Claim claim, RenderHandle render) {
+    return follow(claim, render, Course.joined(), Duration.ZERO);
+  }
+
+  private Ending follow(Claim claim, RenderHandle render, Course course, Duration firstWait) {
     vitals.followingMore();
     try {
-      return lookUntilEnded(claim, render);
+      return lookUntilEnded(claim, render, course, firstWait);
     } finally {
       vitals.followingLess();
     }
   }
 
-  private Ending lookUntilEnded(Claim claim, RenderHandle render) {
+  private Ending lookUntilEnded(
+      Claim claim, RenderHandle render, Course course, Duration firstWait) {
     var noted = new ProgressLog(shift, claim.ownership(), render);
     Instant began = shift.now();
-    Duration wait = pace.next(0, pace.shortest(), shift.random());
+    Duration wait = firstWait;
     while (!shift.stop().await(wait)) {
       vitals.looked();
-      switch (shift.ports().renderer().look(render, claim.at())) {
-        case Sighting.Running(var progress) -> noted.saw(progress);
+      Sighting sighting = shift.ports().renderer().look(render, claim.at());
+      Duration elapsed = Duration.between(began, shift.now());
+      switch (sighting) {
+        case Sighting.Running(var progress, var shares) -> {
+          noted.saw(progress);
+          course.saw(elapsed, shares);
+        }
         case Sighting.Done(var output) -> {
+          lengths.succeeded(claim.request(), elapsed, course);
           return new Ending.Succeeded(render, output);
         }
         case Sighting.Ended(var failure) -> {
@@ -55,8 +77,7 @@ final class Follower {
         }
         case Sighting.Unseen(var failure) -> unseen(failure);
       }
-      Duration elapsed = Duration.between(began, shift.now());
-      wait = pace.next(noted.progress(), elapsed, shift.random());
+      wait = pace.next(course, elapsed, shift.random());
     }
     return new Ending.HandedOver();
   }

@@ -13,7 +13,23 @@ public sealed interface Sighting {
    *
    * @param progress 0 to 1; can fall when the function repeats a chunk
    */
-  record Running(double progress) implements Sighting {}
+  record Running(double progress, Shares shares) implements Sighting {
+    /** Rejects null. */
+    public Running {
+      requireNonNull(shares, "shares");
+    }
+  }
+
+  /**
+   * How far the two long stages of a render are, each 0 to 1.
+   *
+   * @param rendered the part of the frames that is rendered and encoded
+   * @param combined the part of them that is put together
+   */
+  record Shares(double rendered, double combined) {
+    /** Of a render that has yet to begin with its frames. */
+    public static final Shares NONE = new Shares(0, 0);
+  }
 
   /** The output is there. */
   record Done(RenderOutput output) implements Sighting {

@@ -65,7 +65,10 @@ final class Starter {
       shift.tell(new WorkerEvent.Started(Duration.between(received, asked)));
     }
     return switch (outcome) {
-      case StartOutcome.Started(var render) -> go(claim, render);
+      case StartOutcome.Started(var render) -> {
+        rendering(claim, render);
+        yield follower.follow(claim, render);
+      }
       case StartOutcome.Finished(var render, var output) -> new Ending.Succeeded(render, output);
       case StartOutcome.NotStarted(Failure.Uncertain uncertain) -> {
         log.warn(
@@ -79,11 +82,10 @@ final class Starter {
   /**
    * The render's id is written at once, before anything else: from here on a crash loses nothing.
    */
-  private Ending go(Claim claim, RenderHandle render) {
+  private void rendering(Claim claim, RenderHandle render) {
     shift.insist(() -> shift.ledger().rendering(claim.ownership(), render, shift.now()));
     MDC.put("renderId", render.renderId());
     log.info("Rendering {}", claim.request().composition());
-    return follower.follow(claim, render);
   }
 
   /** Looks for the render of a start that was never answered, until none can appear any more. */
@@ -94,7 +96,8 @@ final class Starter {
         case OrphanSearch.Found(var render) -> {
           shift.tell(new WorkerEvent.OrphanAdopted());
           log.info("Adopted render {} of an unanswered start", render.renderId());
-          return go(claim, render);
+          rendering(claim, render);
+          return follower.followOn(claim, render);
         }
         case OrphanSearch.None _ -> {
           return new Ending.Failed(

@@ -488,7 +488,7 @@ class JobLifeTest {
 
   private static Sighting running(Bench bench, double progress) {
     bench.time.advance(Duration.ofSeconds(6));
-    return new Sighting.Running(progress);
+    return new Sighting.Running(progress, Sighting.Shares.NONE);
   }
 
   /** A job that another worker was rendering, and its message, delivered once so far. */

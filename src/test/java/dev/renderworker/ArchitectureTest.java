@@ -30,9 +30,11 @@ class ArchitectureTest {
     "operations,job worker",
     "queue,job worker operations",
     "remotion,job worker",
+    "remotion.request,job",
+    "remotion.answer,job remotion.request",
+    "remotion.client,job remotion.request remotion.answer",
     "jobtable,job worker operations",
     "credentials,",
-    "systemd,",
     "systemd,",
   })
   void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
@@ -51,11 +53,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void middleKnowsNoAwsType() {
+  void middleAndWireKnowNoAwsType() {
     noClasses()
         .that(
             resideInAnyPackage(
-                ROOT + "job..", ROOT + "worker..", ROOT + "message..", ROOT + "operations.."))
+                ROOT + "job..",
+                ROOT + "worker..",
+                ROOT + "message..",
+                ROOT + "operations..",
+                ROOT + "remotion.request..",
+                ROOT + "remotion.answer.."))
         .should()
         .dependOnClassesThat(resideInAPackage("software.amazon.."))
         .check(PRODUCTION);
@@ -76,6 +83,9 @@ class ArchitectureTest {
                 "operations",
                 "queue",
                 "remotion",
+                "remotion.answer",
+                "remotion.client",
+                "remotion.request",
                 "systemd",
                 "worker")),
         packages);

@@ -11,7 +11,7 @@ import dev.renderworker.operations.Operations;
 import dev.renderworker.queue.SqsClients;
 import dev.renderworker.queue.SqsDeadLetterQueue;
 import dev.renderworker.queue.SqsRequestQueue;
-import dev.renderworker.remotion.RequestRules;
+import dev.renderworker.remotion.request.RequestRules;
 import dev.renderworker.worker.StopSignal;
 import java.net.URI;
 import java.time.Duration;

@@ -43,6 +43,6 @@ record Settings(
 
   /** The region of queue, tables, bucket and function. */
   String region() {
-    return remotion.region();
+    return remotion.defaults().region();
   }
 }

@@ -8,6 +8,7 @@ import dev.renderworker.jobtable.TableSettings;
 import dev.renderworker.operations.LostRule;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
+import dev.renderworker.remotion.client.RemotionDefaults;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
 import java.net.URI;
@@ -67,12 +68,12 @@ final class SettingsReader {
 
   private RemotionSettings remotion() {
     return new RemotionSettings(
-        values.text(Variable.AWS_REGION),
-        new RemotionSettings.Defaults(
+        new RemotionDefaults(
+            values.text(Variable.AWS_REGION),
             values.find(Variable.REMOTION_FUNCTION_NAME),
             values.find(Variable.REMOTION_SERVE_URL),
-            values.find(Variable.REMOTION_BUCKET_NAME)),
-        values.flag(Variable.REMOTION_ENABLE_CANCELLATION),
+            values.find(Variable.REMOTION_BUCKET_NAME),
+            values.flag(Variable.REMOTION_ENABLE_CANCELLATION)),
         values.seconds(Variable.LATE_LAUNCH_SECONDS));
   }
 

@@ -31,6 +31,16 @@ public record RenderRequest(
     requireNonNull(fingerprint, "fingerprint");
   }
 
+  /** A media request outside of any job. */
+  public static RenderRequest media(String composition, Map<String, Object> options) {
+    return new RenderRequest(Optional.empty(), RenderType.MEDIA, composition, options, "");
+  }
+
+  /** A still request outside of any job. */
+  public static RenderRequest still(String composition, Map<String, Object> options) {
+    return new RenderRequest(Optional.empty(), RenderType.STILL, composition, options, "");
+  }
+
   /** The string option of that name; empty where it is absent, null or no string. */
   public Optional<String> text(String option) {
     return options.get(option) instanceof String text ? Optional.of(text) : Optional.empty();

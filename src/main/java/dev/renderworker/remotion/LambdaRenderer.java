@@ -1,31 +1,42 @@
 package dev.renderworker.remotion;
 
 import dev.renderworker.job.Failure;
+import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderType;
+import dev.renderworker.remotion.client.AwsAccess;
+import dev.renderworker.remotion.client.ProgressReading;
+import dev.renderworker.remotion.client.RemotionClient;
+import dev.renderworker.remotion.client.RemotionException;
+import dev.renderworker.remotion.client.RenderedStill;
+import dev.renderworker.remotion.request.RequestRules;
 import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
 import dev.renderworker.worker.Renderer;
 import dev.renderworker.worker.Sighting;
 import dev.renderworker.worker.StartOutcome;
 import dev.renderworker.worker.Turns;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * Remotion on Lambda as the worker's renderer. Blocks; may be used by any number of threads.
  *
- * <p>What a service says comes back as a value; each of its clients is made when first needed.
+ * <p>What a service says comes back as a value.
  */
 public final class LambdaRenderer implements Renderer, AutoCloseable {
-  private final ClientPool pool;
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  private final RemotionClient client;
+  private final RemotionSettings settings;
+  private final RenderJudge judge;
+  private final InstantSource clock;
   private final Turns starts;
   private final Turns looks;
-  private final Targets targets;
-  private final Starter starter;
-  private final Follower follower;
-  private final OrphanFinder orphans;
 
   /**
    * Makes one that uses nothing yet.
@@ -34,53 +45,104 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
    */
   public LambdaRenderer(
       RemotionSettings settings, AwsAccess access, InstantSource clock, RandomGenerator random) {
-    this(settings, new ClientPool(access), clock, random);
-  }
-
-  LambdaRenderer(
-      RemotionSettings settings, ClientPool pool, InstantSource clock, RandomGenerator random) {
-    this.pool = pool;
-    starts = new Turns(pool.connections());
-    looks = new Turns(pool.connections());
-    FunctionVersions versions = new FunctionVersions(clock);
-    targets = new Targets(settings, pool, versions, clock);
-    starter = new Starter(new Parcels(new Payloads(settings), new PropsStore(random)), targets);
-    follower =
-        new Follower(
-            pool,
-            new ProgressReader(pool, versions),
-            new RenderJudge(settings.lateLaunch()),
-            clock);
-    orphans = new OrphanFinder(targets, settings.lateLaunch(), clock);
+    this.client = new RemotionClient(settings.defaults(), access, clock, random);
+    this.settings = settings;
+    this.judge = new RenderJudge(settings.lateLaunch());
+    this.clock = clock;
+    starts = new Turns(access.maxConnections());
+    looks = new Turns(access.maxConnections());
   }
 
   @Override
   public StartOutcome start(RenderOrder order) {
-    return starts.take(() -> starter.start(order));
+    return starts.take(() -> ask(order));
   }
 
+  private StartOutcome ask(RenderOrder order) {
+    try {
+      return switch (order.request().type()) {
+        case MEDIA ->
+            new StartOutcome.Started(client.start(order.request(), correlation(order.ownership())));
+        case STILL -> {
+          RenderedStill still = client.still(order.request());
+          yield new StartOutcome.Finished(still.render(), still.output());
+        }
+      };
+    } catch (RemotionException e) {
+      return new StartOutcome.NotStarted(e.failure());
+    }
+  }
+
+  /** Under these names the render shows whose it is; see {@link RequestRules#RESERVED_METADATA}. */
+  private static Map<String, String> correlation(Ownership ownership) {
+    return Map.of(
+        "jobId", ownership.jobId().value(), "attempt", Integer.toString(ownership.attempt()));
+  }
+
+  /** A still is over when its answer comes, and carries nothing to find it by. */
   @Override
   public OrphanSearch findOrphan(RenderOrder order, Instant since) {
-    return orphans.find(order, since);
+    if (order.request().type() == RenderType.STILL) {
+      return new OrphanSearch.None();
+    }
+    try {
+      return client
+          .findStarted(order.request(), correlation(order.ownership()), since)
+          .<OrphanSearch>map(OrphanSearch.Found::new)
+          .orElseGet(() -> absent(since));
+    } catch (RemotionException e) {
+      return new OrphanSearch.Unknown(e.failure());
+    }
+  }
+
+  private OrphanSearch absent(Instant since) {
+    return clock.instant().isBefore(since.plus(settings.lateLaunch()).plus(SKEW))
+        ? new OrphanSearch.NotYet()
+        : new OrphanSearch.None();
   }
 
   @Override
   public Sighting look(RenderHandle render, Instant startedAt) {
-    return looks.take(() -> follower.look(render, startedAt));
+    return looks.take(() -> judged(render, startedAt));
+  }
+
+  private Sighting judged(RenderHandle render, Instant startedAt) {
+    return switch (client.progress(render)) {
+      case ProgressReading.Seen(var progress) ->
+          judge.judge(progress, clock.instant(), () -> client.output(render, progress));
+      case ProgressReading.Nothing(var why) ->
+          judge.withoutProgress(render, startedAt, clock.instant(), why);
+      case ProgressReading.Failed(var failure) -> new Sighting.Unseen(failure);
+    };
   }
 
   @Override
   public Optional<Failure> cancel(RenderHandle render) {
-    return follower.cancel(render);
+    return failureOf(() -> client.cancel(render));
   }
 
   @Override
   public Optional<Failure> check() {
-    return targets.check();
+    return failureOf(client::check);
+  }
+
+  private static Optional<Failure> failureOf(Call call) {
+    try {
+      call.make();
+      return Optional.empty();
+    } catch (RemotionException e) {
+      return Optional.of(e.failure());
+    }
   }
 
   @Override
   public void close() {
-    pool.close();
+    client.close();
+  }
+
+  /** A call that answers nothing. */
+  @FunctionalInterface
+  private interface Call {
+    void make() throws RemotionException;
   }
 }

@@ -4,6 +4,10 @@ import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
+import dev.renderworker.remotion.answer.FunctionName;
+import dev.renderworker.remotion.answer.RenderFailures;
+import dev.renderworker.remotion.answer.RenderProgress;
+import dev.renderworker.remotion.client.OutputProbe;
 import dev.renderworker.worker.Sighting;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +94,12 @@ record RenderJudge(Duration lateLaunch) {
   }
 
   private static Sighting endedOrRunning(Optional<Failure.OfJob> failure, RenderProgress progress) {
-    return failure.<Sighting>map(Sighting.Ended::new).orElseGet(progress::extent);
+    return failure.<Sighting>map(Sighting.Ended::new).orElseGet(() -> running(progress.extent()));
+  }
+
+  private static Sighting running(RenderProgress.Extent extent) {
+    return new Sighting.Running(
+        extent.overall(), new Sighting.Shares(extent.rendered(), extent.combined()));
   }
 
   /**

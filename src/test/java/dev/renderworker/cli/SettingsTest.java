@@ -12,6 +12,7 @@ import dev.renderworker.jobtable.TableSettings;
 import dev.renderworker.operations.LostRule;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
+import dev.renderworker.remotion.client.RemotionDefaults;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
 import java.net.URI;
@@ -84,9 +85,8 @@ class SettingsTest {
         settings.role());
     assertEquals(
         new RemotionSettings(
-            "us-east-1",
-            new RemotionSettings.Defaults(Optional.empty(), Optional.empty(), Optional.empty()),
-            true,
+            new RemotionDefaults(
+                "us-east-1", Optional.empty(), Optional.empty(), Optional.empty(), true),
             Duration.ofMinutes(5)),
         settings.remotion());
     assertEquals(
@@ -126,12 +126,12 @@ class SettingsTest {
         settings.role());
     assertEquals(
         new RemotionSettings(
-            "cn-north-1",
-            new RemotionSettings.Defaults(
+            new RemotionDefaults(
+                "cn-north-1",
                 Optional.of("my-function"),
                 Optional.of("my-site"),
-                Optional.of("remotionlambda-x")),
-            false,
+                Optional.of("remotionlambda-x"),
+                false),
             Duration.ZERO),
         settings.remotion());
     assertEquals(

@@ -28,9 +28,10 @@ import dev.renderworker.queue.QueueInspection;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.queue.SqsClients;
 import dev.renderworker.queue.SqsRenderQueue;
-import dev.renderworker.remotion.AwsAccess;
 import dev.renderworker.remotion.LambdaRenderer;
 import dev.renderworker.remotion.RemotionSettings;
+import dev.renderworker.remotion.client.AwsAccess;
+import dev.renderworker.remotion.client.RemotionDefaults;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.DeadLetter;
 import dev.renderworker.worker.Delivery;
@@ -259,12 +260,14 @@ class LocalStackIT {
 
   private static LambdaRenderer renderer(RoleSession role) {
     var defaults =
-        new RemotionSettings.Defaults(
+        new RemotionDefaults(
+            LocalNames.REGION,
             Optional.of(LocalNames.FUNCTION),
             Optional.of(LocalNames.SERVE_URL),
-            Optional.of(LocalNames.BUCKET));
+            Optional.of(LocalNames.BUCKET),
+            true);
     return new LambdaRenderer(
-        new RemotionSettings(LocalNames.REGION, defaults, true, Duration.ofMinutes(5)),
+        new RemotionSettings(defaults, Duration.ofMinutes(5)),
         new AwsAccess(role.credentials(), role::renew, Optional.empty(), Optional.empty(), 4),
         InstantSource.system(),
         new Random());

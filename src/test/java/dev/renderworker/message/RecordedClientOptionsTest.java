@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.ParsedMessage;
 import dev.renderworker.job.Violation;
-import dev.renderworker.remotion.RequestRules;
+import dev.renderworker.remotion.request.RequestRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

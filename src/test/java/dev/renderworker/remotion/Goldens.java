@@ -13,13 +13,13 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the official client and the real function said, as recorded. */
-final class Goldens {
+public final class Goldens {
   private static final Path ROOT = Path.of("src/test/resources/goldens");
   private static final ObjectMapper JSON = new JsonMapper();
 
   private Goldens() {}
 
-  static String text(String path) {
+  public static String text(String path) {
     try {
       return Files.readString(ROOT.resolve(path), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -27,26 +27,26 @@ final class Goldens {
     }
   }
 
-  static JsonNode json(String path) {
+  public static JsonNode json(String path) {
     return JSON.readTree(text(path));
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     return JSON.readTree(json);
   }
 
-  static boolean exists(String path) {
+  public static boolean exists(String path) {
     return Files.exists(ROOT.resolve(path));
   }
 
   /** Plain values: Map, List, String, Number, Boolean, null. */
   @SuppressWarnings("unchecked")
-  static Map<String, Object> plain(JsonNode node) {
+  public static Map<String, Object> plain(JsonNode node) {
     return JSON.convertValue(node, Map.class);
   }
 
   /** The names of the recorded lives. */
-  static List<String> lives() {
+  public static List<String> lives() {
     try (Stream<Path> folders = Files.list(ROOT.resolve("lifecycles"))) {
       return folders
           .filter(Files::isDirectory)

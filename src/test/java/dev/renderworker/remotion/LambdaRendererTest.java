@@ -14,6 +14,8 @@ import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.remotion.StandInAws.Reply;
+import dev.renderworker.remotion.client.AwsAccess;
+import dev.renderworker.remotion.request.InputProps;
 import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
 import dev.renderworker.worker.Sighting;
@@ -58,11 +60,8 @@ class LambdaRendererTest {
   private final LambdaRenderer renderer = renderer(Requests.settings(), CREDENTIALS);
 
   private LambdaRenderer renderer(RemotionSettings settings, AwsCredentialsProvider credentials) {
-    return renderer(settings, new ClientPool(access(credentials, aws.endpoint())));
-  }
-
-  private LambdaRenderer renderer(RemotionSettings settings, ClientPool pool) {
-    return new LambdaRenderer(settings, pool, () -> now, new Random(7));
+    return new LambdaRenderer(
+        settings, access(credentials, aws.endpoint()), () -> now, new Random(7));
   }
 
   private static AwsAccess access(AwsCredentialsProvider credentials, URI endpoint) {
@@ -159,21 +158,6 @@ class LambdaRendererTest {
     aws.on("start", Reply.dropped());
 
     assertInstanceOf(Failure.Uncertain.class, failureOf(Requests.h264()));
-    assertEquals(1, aws.invocations("start").size());
-  }
-
-  @Test
-  void answerThatNeverComesLeavesItOpenAndIsNotRepeated() {
-    aws.on("start", Reply.silence());
-    ClientPool impatient =
-        new ClientPool(access(CREDENTIALS, aws.endpoint()), Duration.ofMillis(200));
-    try (LambdaRenderer hasty = renderer(Requests.settings(), impatient)) {
-      StartOutcome outcome = hasty.start(order(Requests.h264()));
-
-      assertInstanceOf(
-          Failure.Uncertain.class,
-          assertInstanceOf(StartOutcome.NotStarted.class, outcome).failure());
-    }
     assertEquals(1, aws.invocations("start").size());
   }
 

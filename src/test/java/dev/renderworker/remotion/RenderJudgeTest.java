@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.remotion.answer.ProgressFile;
+import dev.renderworker.remotion.answer.RenderProgress;
+import dev.renderworker.remotion.answer.StatusAnswer;
+import dev.renderworker.remotion.client.OutputProbe;
 import dev.renderworker.worker.Sighting;
 import java.time.Duration;
 import java.time.Instant;

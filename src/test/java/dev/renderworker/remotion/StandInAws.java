@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Just enough of Lambda and S3 on one port, with scripted answers and a record of every request.
  */
-final class StandInAws implements AutoCloseable {
+public final class StandInAws implements AutoCloseable {
   private static final String INVOCATIONS = "/2015-03-31/functions/";
 
   private final HttpServer server;
@@ -40,16 +40,16 @@ final class StandInAws implements AutoCloseable {
   private boolean readsForbidden;
 
   /** What an invocation is answered with; no answer at all for a status of 0. */
-  record Reply(int status, Map<String, String> headers, String body) {
-    static Reply ok(String body) {
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public static Reply ok(String body) {
       return new Reply(200, Map.of(), body);
     }
 
-    static Reply functionError(String body) {
+    public static Reply functionError(String body) {
       return new Reply(200, Map.of("X-Amz-Function-Error", "Unhandled"), body);
     }
 
-    static Reply error(int status, String type) {
+    public static Reply error(int status, String type) {
       return new Reply(
           status,
           Map.of("x-amzn-ErrorType", type, "Content-Type", "application/json"),
@@ -57,20 +57,20 @@ final class StandInAws implements AutoCloseable {
     }
 
     /** Never answers; the connection stays open. */
-    static Reply silence() {
+    public static Reply silence() {
       return new Reply(-1, Map.of(), "");
     }
 
-    static Reply dropped() {
+    public static Reply dropped() {
       return new Reply(0, Map.of(), "");
     }
   }
 
-  record Invocation(String function, JsonNode payload) {}
+  public record Invocation(String function, JsonNode payload) {}
 
-  record StoredObject(String content, Instant lastModified) {}
+  public record StoredObject(String content, Instant lastModified) {}
 
-  StandInAws() {
+  public StandInAws() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -82,47 +82,47 @@ final class StandInAws implements AutoCloseable {
     on("info", Reply.ok("{\"version\":\"4.0.527\",\"type\":\"success\"}"));
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Answers routines of that type with these, the last of them again and again. */
-  synchronized void on(String type, Reply... answers) {
+  public synchronized void on(String type, Reply... answers) {
     replies.put(type, new ArrayDeque<>(List.of(answers)));
   }
 
-  synchronized void has(String bucketAndKey, String content, Instant lastModified) {
+  public synchronized void has(String bucketAndKey, String content, Instant lastModified) {
     objects.put(bucketAndKey, new StoredObject(content, lastModified));
   }
 
-  synchronized void hasFunctions(String... names) {
+  public synchronized void hasFunctions(String... names) {
     functions.addAll(List.of(names));
   }
 
-  synchronized void hasBuckets(String... names) {
+  public synchronized void hasBuckets(String... names) {
     buckets.addAll(List.of(names));
   }
 
-  synchronized void forbidsReads() {
+  public synchronized void forbidsReads() {
     readsForbidden = true;
   }
 
-  synchronized List<Invocation> invocations(String type) {
+  public synchronized List<Invocation> invocations(String type) {
     return invocations.stream()
         .filter(i -> i.payload().path("type").asString("").equals(type))
         .toList();
   }
 
   /** Method and path of every request to S3. */
-  synchronized List<String> s3Requests() {
+  public synchronized List<String> s3Requests() {
     return List.copyOf(requests);
   }
 
-  synchronized String object(String bucketAndKey) {
+  public synchronized String object(String bucketAndKey) {
     return objects.get(bucketAndKey).content();
   }
 
-  synchronized List<String> objectKeys() {
+  public synchronized List<String> objectKeys() {
     return List.copyOf(objects.keySet());
   }
 

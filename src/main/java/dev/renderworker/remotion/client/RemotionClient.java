@@ -1,0 +1,137 @@
+package dev.renderworker.remotion.client;
+
+import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderRequest;
+import dev.renderworker.remotion.answer.OutputLocation;
+import dev.renderworker.remotion.answer.RenderProgress;
+import dev.renderworker.remotion.request.Payloads;
+import dev.renderworker.remotion.request.RequestRules;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A client for Remotion on Lambda: starts media renders, renders stills, follows and cancels.
+ *
+ * <p>Blocks; may be used by any number of threads. Each region's SDK clients are made when they are
+ * first needed.
+ *
+ * {@snippet :
+ * try (var remotion = new RemotionClient(defaults, access, InstantSource.system(), new Random())) {
+ *   RenderHandle render = remotion.start(RenderRequest.media("hello", options), Map.of());
+ *   switch (remotion.progress(render)) {
+ *     case ProgressReading.Seen(RenderProgress progress) -> show(progress.extent().overall());
+ *     case ProgressReading.Nothing(String why) -> show(why);
+ *     case ProgressReading.Failed(Failure failure) -> show(failure.message());
+ *   }
+ * }
+ * }
+ */
+public final class RemotionClient implements AutoCloseable {
+  private final ClientPool pool;
+  private final Targets targets;
+  private final Starter starter;
+  private final ProgressReader reader;
+  private final StartedRenders startedRenders;
+  private final Cancellation cancellation;
+
+  /**
+   * Makes one that uses nothing yet.
+   *
+   * @param random names uploaded input props; two clients must not share its sequence
+   */
+  public RemotionClient(
+      RemotionDefaults defaults, AwsAccess access, InstantSource clock, RandomGenerator random) {
+    this(defaults, new ClientPool(access), clock, random);
+  }
+
+  RemotionClient(
+      RemotionDefaults defaults, ClientPool pool, InstantSource clock, RandomGenerator random) {
+    this.pool = pool;
+    FunctionVersions versions = new FunctionVersions(clock);
+    targets = new Targets(defaults, pool, versions, clock);
+    Payloads payloads = new Payloads(defaults.serveUrl(), defaults.enableCancellation());
+    starter = new Starter(new Parcels(payloads, new PropsStore(random)), targets);
+    reader = new ProgressReader(pool, versions);
+    startedRenders = new StartedRenders(targets);
+    cancellation = new Cancellation(pool, clock);
+  }
+
+  /**
+   * Starts a media render, once: nothing is repeated that could start a second one. Large input
+   * props are put into the render's bucket first.
+   *
+   * @param request taken as valid, see {@link RequestRules#violations}
+   * @param correlation added to the request's metadata; {@link #findStarted} finds the render by it
+   * @throws RemotionException when no render was started, or, with a failure that is {@code
+   *     Uncertain}, when one may have been
+   */
+  public RenderHandle start(RenderRequest request, Map<String, String> correlation)
+      throws RemotionException {
+    return starter.start(request, correlation);
+  }
+
+  /**
+   * Renders a still and waits for it; as long as the function may run, at most 15 minutes.
+   *
+   * @param request taken as valid, see {@link RequestRules#violations}
+   * @throws RemotionException as for {@link #start}
+   */
+  public RenderedStill still(RenderRequest request) throws RemotionException {
+    return starter.still(request);
+  }
+
+  /** Reads how far a media render is. */
+  public ProgressReading progress(RenderHandle render) {
+    return reader.read(render);
+  }
+
+  /** Looks for the output of a media render, whatever its progress says. */
+  public OutputProbe output(RenderHandle render, RenderProgress progress) {
+    return progress
+        .metadata()
+        .map(known -> OutputLocation.of(known, render))
+        .map(location -> OutputProbe.look(pool.in(render.region()).s3(), location))
+        .orElseGet(OutputProbe.Unknown::new);
+  }
+
+  /**
+   * Asks a media render to end. One that was not started with {@code enableCancellation} takes no
+   * notice, and one that has begun to upload goes on.
+   *
+   * @throws RemotionException when the request could not be left in the bucket
+   */
+  public void cancel(RenderHandle render) throws RemotionException {
+    cancellation.ask(render);
+  }
+
+  /**
+   * Finds a media render whose start got lost on its way back. It shows once its main function has
+   * validated the composition.
+   *
+   * @param correlation that {@link #start} was given
+   * @param since when that was
+   * @throws RemotionException when the bucket can't be searched
+   */
+  public Optional<RenderHandle> findStarted(
+      RenderRequest request, Map<String, String> correlation, Instant since)
+      throws RemotionException {
+    return startedRenders.find(request, correlation, since);
+  }
+
+  /**
+   * Asks function and bucket of requests that name none whether they are there. Starts nothing.
+   *
+   * @throws RemotionException when one of them does not answer
+   */
+  public void check() throws RemotionException {
+    targets.check();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

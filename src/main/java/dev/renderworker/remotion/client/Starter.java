@@ -1,0 +1,106 @@
+package dev.renderworker.remotion.client;
+
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderRequest;
+import dev.renderworker.remotion.answer.FunctionAnswer;
+import dev.renderworker.remotion.answer.StartFailures;
+import dev.renderworker.remotion.answer.StillAnswer;
+import dev.renderworker.remotion.answer.StillFailures;
+import dev.renderworker.remotion.request.RenderTarget;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Asks the function for renders, each of them once. */
+final class Starter {
+  private final Parcels parcels;
+  private final Targets targets;
+
+  Starter(Parcels parcels, Targets targets) {
+    this.parcels = parcels;
+    this.targets = targets;
+  }
+
+  RenderHandle start(RenderRequest request, Map<String, String> correlation)
+      throws RemotionException {
+    return ask(
+        new StartRequest(request, correlation), (answer, target, _) -> started(answer, target));
+  }
+
+  RenderedStill still(RenderRequest request) throws RemotionException {
+    return ask(
+        new StartRequest(request, Map.of()),
+        (answer, target, took) -> finished(answer, request, target, took));
+  }
+
+  private <T> T ask(StartRequest start, Reading<T> reading) throws RemotionException {
+    try {
+      RenderTarget target = targets.of(start.render());
+      try {
+        return ask(start, target, reading);
+      } catch (RemotionException e) {
+        // The function was deployed anew under its name, and has certainly started nothing.
+        if (e.failure().code() != ErrorCode.VERSION_MISMATCH) {
+          throw e;
+        }
+        return ask(start, targets.refreshed(target), reading);
+      }
+    } catch (RemotionException e) {
+      throw new RemotionException(targets.blame(e.failure(), start.render()), e);
+    }
+  }
+
+  private <T> T ask(StartRequest start, RenderTarget target, Reading<T> reading)
+      throws RemotionException {
+    RegionClients clients = targets.clients(target);
+    Parcel parcel = parcels.pack(start, target, clients.s3());
+    try {
+      long begun = System.nanoTime();
+      FunctionAnswer answer =
+          FunctionCall.once(clients.once(), target.functionName(), parcel.payload());
+      return reading.read(answer, target, Duration.ofNanos(System.nanoTime() - begun));
+    } catch (RemotionException e) {
+      if (!(e.failure() instanceof Failure.Uncertain)) {
+        parcels.discard(parcel, target, clients.s3());
+      }
+      throw e;
+    }
+  }
+
+  private static RenderHandle started(FunctionAnswer answer, RenderTarget target)
+      throws RemotionException {
+    if (answer instanceof FunctionAnswer.Success success
+        && success.body().path("renderId").isString()) {
+      return handle(success.body(), target);
+    }
+    throw new RemotionException(StartFailures.of(answer));
+  }
+
+  private static RenderedStill finished(
+      FunctionAnswer answer, RenderRequest request, RenderTarget target, Duration took)
+      throws RemotionException {
+    if (answer instanceof FunctionAnswer.Success success
+        && success.body().path("renderId").isString()
+        && success.body().path("outKey").isString()) {
+      RenderHandle render = handle(success.body(), target);
+      return new RenderedStill(render, StillAnswer.output(success.body(), request, render, took));
+    }
+    throw new RemotionException(StillFailures.of(answer));
+  }
+
+  private static RenderHandle handle(JsonNode answer, RenderTarget target) {
+    return new RenderHandle(
+        answer.path("renderId").stringValue(),
+        answer.path("bucketName").asString(target.bucketName().orElse("")),
+        target.functionName(),
+        target.region());
+  }
+
+  /** Makes of an answer what was asked for. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read(FunctionAnswer answer, RenderTarget target, Duration took) throws RemotionException;
+  }
+}

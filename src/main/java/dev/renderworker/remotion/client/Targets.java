@@ -1,0 +1,108 @@
+package dev.renderworker.remotion.client;
+
+import dev.renderworker.job.Failure;
+import dev.renderworker.job.RenderRequest;
+import dev.renderworker.remotion.answer.Faults;
+import dev.renderworker.remotion.request.RenderTarget;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Finds where a request is to be sent: what its message says, else the settings, else AWS. */
+final class Targets {
+  private static final Duration DISCOVERED_FOR = Duration.ofMinutes(10);
+
+  private final RemotionDefaults defaults;
+  private final ClientPool pool;
+  private final FunctionVersions versions;
+  private final Remembered<String> functions;
+  private final Remembered<String> buckets;
+
+  Targets(
+      RemotionDefaults defaults, ClientPool pool, FunctionVersions versions, InstantSource clock) {
+    this.defaults = defaults;
+    this.pool = pool;
+    this.versions = versions;
+    this.functions = new Remembered<>(DISCOVERED_FOR, clock);
+    this.buckets = new Remembered<>(DISCOVERED_FOR, clock);
+  }
+
+  RegionClients clients(RenderTarget target) {
+    return pool.in(target.region());
+  }
+
+  RenderTarget of(RenderRequest request) throws RemotionException {
+    RegionClients clients = clients(request);
+    String function = function(request.text("functionName"), clients);
+    String version = versions.of(clients, function);
+    return new RenderTarget(clients.region(), function, version, Optional.of(bucket(request)));
+  }
+
+  RegionClients clients(RenderRequest request) {
+    return pool.in(request.text("region").orElse(defaults.region()));
+  }
+
+  /** Whether function and bucket of requests that say nothing answer. */
+  void check() throws RemotionException {
+    RegionClients clients = pool.in(defaults.region());
+    try {
+      versions.ask(clients, function(Optional.empty(), clients));
+      String bucket = bucket(Optional.empty(), clients);
+      clients.s3().listObjectsV2(l -> l.bucket(bucket).prefix("renders/").maxKeys(1));
+    } catch (SdkException e) {
+      throw new RemotionException(AwsFailures.of(e), e);
+    }
+  }
+
+  /** The same target, after its function has said that its version is another. */
+  RenderTarget refreshed(RenderTarget stale) throws RemotionException {
+    return stale.withVersion(
+        versions.otherThan(stale.version(), clients(stale), stale.functionName()));
+  }
+
+  private String function(Optional<String> given, RegionClients clients) throws RemotionException {
+    Optional<String> known = given.or(defaults::functionName);
+    return known.isPresent()
+        ? known.get()
+        : functions.get(clients.region(), () -> Discovery.function(clients));
+  }
+
+  /** The bucket that the request's render uses. */
+  String bucket(RenderRequest request) throws RemotionException {
+    return bucket(request.text("forceBucketName"), clients(request));
+  }
+
+  private String bucket(Optional<String> given, RegionClients clients) throws RemotionException {
+    Optional<String> known =
+        given.or(
+            () -> defaults.bucketName().filter(_ -> clients.region().equals(defaults.region())));
+    return known.isPresent()
+        ? known.get()
+        : buckets.get(clients.region(), () -> Discovery.bucket(clients));
+  }
+
+  /** The failure, blamed on the job where it is about something that its message chose. */
+  Failure blame(Failure failure, RenderRequest request) {
+    boolean region = chooses(request, "region", Optional.of(defaults.region()));
+    boolean function = chooses(request, "functionName", defaults.functionName());
+    boolean bucket =
+        request.options().get("outName") instanceof Map
+            || chooses(request, "forceBucketName", defaults.bucketName());
+    boolean itsChoice =
+        region
+            || switch (failure.code()) {
+              case FUNCTION_MISSING, FUNCTION_UNUSABLE, VERSION_MISMATCH -> function;
+              case BUCKET_REFUSED -> bucket;
+              case ACCESS_DENIED -> function || bucket;
+              default -> false;
+            };
+    return itsChoice ? Faults.chosenByMessage(failure) : failure;
+  }
+
+  private static boolean chooses(
+      RenderRequest request, String option, Optional<String> configured) {
+    return request.text(option).filter(given -> !configured.equals(Optional.of(given))).isPresent();
+  }
+}

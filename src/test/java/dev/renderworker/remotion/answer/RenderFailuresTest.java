@@ -1,0 +1,165 @@
+package dev.renderworker.remotion.answer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
+import dev.renderworker.remotion.Goldens;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Remotion Lambda protocol, 10.3, row by row, and what real renders died of. */
+class RenderFailuresTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AWS Concurrency limit reached (Original Error: Rate Exceeded.) | CONCURRENCY_LIMIT",
+        "TooManyRequestsException: Rate Exceeded. | CONCURRENCY_LIMIT",
+        "ConcurrentInvocationLimitExceeded | CONCURRENCY_LIMIT",
+        "Failed to launch the browser process! zygote could not fork | FLAKY_RENDER",
+        "error while loading shared libraries: libnss3.so | FLAKY_RENDER",
+        "Compositor panicked: unwrap on None | FLAKY_RENDER",
+        "We encountered an internal error. Please try again. | FLAKY_RENDER",
+        "read ECONNRESET | FLAKY_RENDER",
+        "socket hang up | FLAKY_RENDER",
+        "aborted | FLAKY_RENDER",
+        "Timed out after 25000ms while setting up the headless browser. | FLAKY_RENDER",
+        "We currently do not have sufficient capacity | FLAKY_RENDER",
+        "x did not publish a status before the launcher deadline | FLAKY_RENDER",
+        "The main function timed out after 120000ms. | RENDER_TIMEOUT",
+        "A delayRender() \"x\" was called but not cleared after 28000ms. | DELAY_RENDER_TIMEOUT",
+        "Target closed. | BROWSER_CRASHED",
+        "Session closed. Most likely the page has been closed. | BROWSER_CRASHED",
+        "Page crashed! | BROWSER_CRASHED",
+        "net::ERR_INSUFFICIENT_RESOURCES | BROWSER_CRASHED",
+        "Compositor exited with signal SIGKILL | BROWSER_CRASHED",
+        "ENOSPC: no space left on device, write | DISK_FULL",
+        "Could not find composition with ID x. Available compositions: y | COMPOSITION_NOT_FOUND",
+        "Error while getting compositions: Tried to go to https://x | SITE_NOT_FOUND",
+        "net::ERR_NAME_NOT_RESOLVED at https://x | SITE_UNREACHABLE",
+        "net::ERR_CONNECTION_REFUSED at https://x | SITE_UNREACHABLE",
+        "net::ERR_UNSAFE_PORT at http://127.0.0.1:9/index.html | SITE_NOT_FOUND",
+        "Cannot read properties of undefined (reading 'map') | COMPOSITION_ERROR",
+        "Too many functions: 201 | INVALID_REQUEST",
+        "The framesPerLambda needs to be at least 5, but is 2 | INVALID_REQUEST",
+        "Privacy must be either \"private\", \"public\" or \"no-acl\" | INVALID_REQUEST",
+        "Output file \"a.mp4\" already exists. Delete it before re-rendering | OUTPUT_EXISTS",
+        "Failed to parse input props that were serialized: NoSuchKey | INPUT_PROPS_MISSING",
+        "The function specified as \"rendererFunctionName\" has another version | INVALID_REQUEST",
+        "renderMedia() got cancelled | RENDER_CANCELLED",
+        "stitchFramesToVideo() got cancelled | RENDER_CANCELLED",
+        "AccessDenied: Access Denied | INVALID_REQUEST",
+        "The bucket does not allow ACLs | INVALID_REQUEST"
+      })
+  void kindsAreRecognised(String message, ErrorCode expected) {
+    assertEquals(expected, RenderFailures.of(List.of(renderer(message))).code());
+  }
+
+  @Test
+  void onlyConcurrencyIsTriedAgainWithoutBeingCharged() {
+    for (ErrorPattern kind : RenderFailures.KINDS) {
+      assertTrue(
+          kind.code().blame() == ErrorCode.Blame.JOB || kind.code() == ErrorCode.CONCURRENCY_LIMIT,
+          "each try of a " + kind.code() + " pays for a render");
+    }
+  }
+
+  @Test
+  void errorOfAChunkIsPreferredToTheStackOfTheWhole() {
+    Failure.OfJob failure =
+        RenderFailures.of(
+            List.of(
+                stitcher("Error: Deliberate\n    at Throws (https://x/bundle.js:1:1)"),
+                renderer("  Deliberate failure at frame 0 ")));
+
+    assertEquals("Deliberate failure at frame 0", failure.message());
+    assertEquals(
+        List.of("stitcher: Error: Deliberate", "chunk 2: Deliberate failure at frame 0"),
+        failure.details());
+  }
+
+  @Test
+  void wholeIsReportedByItsFirstLine() {
+    assertEquals(
+        "Error: no such thing",
+        RenderFailures.of(List.of(stitcher("Error: no such thing\n    at x (/var/task/i.js:1:1)")))
+            .message());
+  }
+
+  @Test
+  void reasonIsToldRatherThanThatTheOtherChunksGotCancelled() {
+    Failure.OfJob failure =
+        RenderFailures.of(
+            List.of(renderer("renderMedia() got cancelled"), stitcher("Error: it broke")));
+
+    assertEquals(ErrorCode.COMPOSITION_ERROR, failure.code());
+    assertEquals("Error: it broke", failure.message());
+  }
+
+  @Test
+  void refusalByTheSitesOwnCodeIsNoRefusalOfParameters() {
+    RenderError own =
+        new RenderError(
+            "stitcher",
+            "Error",
+            "Error: Prop must be a string",
+            "Error: Prop must be a string\n at f (https://x.com/bundle.js:42:11)",
+            true,
+            -1);
+
+    assertEquals(ErrorCode.COMPOSITION_ERROR, RenderFailures.of(List.of(own)).code());
+  }
+
+  @Test
+  void hugeMessagesAreTrimmed() {
+    Failure.OfJob failure = RenderFailures.of(List.of(renderer("x".repeat(300_000))));
+
+    assertTrue(failure.message().length() <= Failure.MAX_MESSAGE_LENGTH);
+    assertTrue(failure.details().getFirst().length() <= Failure.MAX_MESSAGE_LENGTH + 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "cancelled, RENDER_CANCELLED",
+        "fail-bad-props, COMPOSITION_ERROR",
+        "fail-codec-unknown, INVALID_REQUEST",
+        "fail-component-throws, COMPOSITION_ERROR",
+        "fail-component-throws-no-retry, COMPOSITION_ERROR",
+        "fail-composition-not-found, COMPOSITION_NOT_FOUND",
+        "fail-delay-render-timeout, DELAY_RENDER_TIMEOUT",
+        "fail-frames-per-lambda-too-low, INVALID_REQUEST",
+        "fail-function-limit-too-short, INVALID_REQUEST",
+        "fail-function-timeout, RENDER_TIMEOUT",
+        "fail-privacy-unknown, INVALID_REQUEST",
+        "fail-props-bucket-url-missing, INPUT_PROPS_MISSING",
+        "fail-props-not-json, COMPOSITION_ERROR",
+        "fail-serve-url-404, SITE_NOT_FOUND",
+        "fail-serve-url-not-remotion, SITE_NOT_FOUND",
+        "fail-serve-url-refused, SITE_NOT_FOUND",
+        "fail-timeout-too-small, INVALID_REQUEST",
+        "numbers-as-strings, INVALID_REQUEST"
+      })
+  void recordedDeathsAreRecognised(String life, ErrorCode expected) {
+    List<RenderError> errors =
+        ProgressFile.fatalErrors(
+            Goldens.parse(
+                Goldens.text("lifecycles/" + life + "/statuses.jsonl").lines().toList().getLast()));
+
+    assertEquals(expected, RenderFailures.of(errors).code());
+  }
+
+  private static RenderError renderer(String message) {
+    return new RenderError("renderer", "Error", message, "Error: " + message, true, 2);
+  }
+
+  private static RenderError stitcher(String message) {
+    return new RenderError("stitcher", "Error", message, "Error: " + message, true, -1);
+  }
+}

@@ -28,13 +28,14 @@ class ArchitectureTest {
     "worker,job",
     "message,job",
     "operations,job worker",
-    "queue,job worker operations",
-    "remotion,job worker",
+    "check,",
+    "queue,job worker operations check",
+    "remotion,job worker check",
     "remotion.request,job",
     "remotion.answer,job remotion.request",
-    "remotion.client,job remotion.request remotion.answer",
-    "jobtable,job worker operations",
-    "credentials,",
+    "remotion.client,job check remotion.request remotion.answer",
+    "jobtable,job worker operations check",
+    "credentials,check",
     "systemd,",
   })
   void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
@@ -75,6 +76,7 @@ class ArchitectureTest {
     assertEquals(
         new TreeSet<>(
             Set.of(
+                "check",
                 "cli",
                 "credentials",
                 "job",

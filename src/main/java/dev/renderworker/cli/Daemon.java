@@ -24,7 +24,6 @@ import dev.renderworker.worker.Records;
 import dev.renderworker.worker.StopSignal;
 import dev.renderworker.worker.Worker;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ final class Daemon {
         var role = new RoleSession(settings.role(), region, identity.credentials());
         var renderer = new LambdaRenderer(settings.remotion(), access(role), clock, new Random())) {
       QueueFacts facts = inspect(sqs);
-      checkTables(tables);
+      StartCheck.heed(new TableInspection(tables).inspect());
       try (var queue = queue(sqs, facts)) {
         var ports =
             new Ports(
@@ -100,24 +99,21 @@ final class Daemon {
   }
 
   private QueueFacts inspect(SqsClients sqs) {
-    return switch (new QueueInspection(sqs.working(), settings.queue().queueUrl()).inspect()) {
-      case QueueFinding.Ready(var facts) -> facts;
-      case QueueFinding.NoDeadLetters(var facts, var advice) -> {
+    QueueFinding found = new QueueInspection(sqs.working(), settings.queue().queueUrl()).inspect();
+    return switch (found) {
+      case QueueFinding.Ready(var facts) -> {
+        StartCheck.heed(facts.findings());
+        yield facts;
+      }
+      case QueueFinding.NoDeadLetters(var facts, var why) -> {
         if (!allowNoDeadLetterQueue) {
-          throw new MisconfiguredException(advice);
+          throw new MisconfiguredException(why.advice());
         }
         log.warn("The queue has no dead-letter queue; what can't be rendered is only in the table");
         yield facts;
       }
-      case QueueFinding.Missing(var advice) -> throw new MisconfiguredException(advice);
+      case QueueFinding.Missing(var why) -> throw new MisconfiguredException(why.advice());
     };
-  }
-
-  private static void checkTables(Tables tables) {
-    List<String> problems = new TableInspection(tables).problems();
-    if (!problems.isEmpty()) {
-      throw new MisconfiguredException(String.join(System.lineSeparator(), problems));
-    }
   }
 
   private Worker.Rules rules(QueueFacts facts) {

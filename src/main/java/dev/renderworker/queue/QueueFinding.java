@@ -2,6 +2,8 @@ package dev.renderworker.queue;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.renderworker.check.Finding;
+
 /** What inspecting a queue gave. */
 public sealed interface QueueFinding {
 
@@ -16,25 +18,25 @@ public sealed interface QueueFinding {
   /**
    * The queue can be worked from, but what can't be rendered would have nowhere to go.
    *
-   * @param advice what is missing, and the AWS CLI's commands that make it
+   * @param why with the AWS CLI's commands that make one
    */
-  record NoDeadLetters(QueueFacts facts, String advice) implements QueueFinding {
+  record NoDeadLetters(QueueFacts facts, Finding.Broken why) implements QueueFinding {
     /** Rejects null. */
     public NoDeadLetters {
       requireNonNull(facts, "facts");
-      requireNonNull(advice, "advice");
+      requireNonNull(why, "why");
     }
   }
 
   /**
    * There is no such queue.
    *
-   * @param advice what is missing, and the AWS CLI's command that makes it
+   * @param why with the AWS CLI's command that makes it
    */
-  record Missing(String advice) implements QueueFinding {
+  record Missing(Finding.Broken why) implements QueueFinding {
     /** Rejects null. */
     public Missing {
-      requireNonNull(advice, "advice");
+      requireNonNull(why, "why");
     }
   }
 }

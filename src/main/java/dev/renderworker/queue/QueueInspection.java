@@ -2,9 +2,11 @@ package dev.renderworker.queue;
 
 import static dev.renderworker.queue.SqsCalls.call;
 
+import dev.renderworker.check.Finding;
 import dev.renderworker.worker.ServiceUnavailableException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -18,9 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class QueueInspection {
   private static final int ACCOUNT = 4;
   private static final int NAME = 5;
-
-  /** Emulators leave the attribute out; four days is what SQS does unless told otherwise. */
-  static final String DEFAULT_RETENTION_SECONDS = "345600";
 
   private final SqsClient sqs;
   private final URI queueUrl;
@@ -37,23 +36,42 @@ public final class QueueInspection {
    * @throws ServiceUnavailableException when SQS can't be reached or refuses
    */
   public QueueFinding inspect() {
-    Optional<Map<QueueAttributeName, String>> attributes =
-        call("look at queue " + queueUrl, this::attributes);
-    return attributes
+    return attributes(queueUrl)
         .map(this::finding)
         .orElseGet(() -> new QueueFinding.Missing(QueueAdvice.missing(queueUrl)));
   }
 
-  private Optional<Map<QueueAttributeName, String>> attributes() {
+  /** Looks, and judges; what can't be looked at is a finding, too. */
+  public List<Finding> findings() {
     try {
-      return Optional.of(
-          sqs.getQueueAttributes(
-                  request ->
-                      request.queueUrl(queueUrl.toString()).attributeNames(QueueAttributeName.ALL))
-              .attributes());
-    } catch (QueueDoesNotExistException | InvalidAddressException absent) {
-      return Optional.empty();
+      return switch (inspect()) {
+        case QueueFinding.Ready(var facts) -> facts.findings();
+        case QueueFinding.NoDeadLetters(var facts, _) -> facts.findings();
+        case QueueFinding.Missing(var why) -> List.of(why);
+      };
+    } catch (ServiceUnavailableException e) {
+      return List.of(QueueAdvice.unreachable(e.getMessage()));
     }
+  }
+
+  private Optional<Map<QueueAttributeName, String>> attributes(URI url) {
+    return call(
+        "look at queue " + url,
+        () -> {
+          try {
+            return Optional.of(
+                sqs.getQueueAttributes(
+                        get -> get.queueUrl(url.toString()).attributeNames(QueueAttributeName.ALL))
+                    .attributes());
+          } catch (QueueDoesNotExistException | InvalidAddressException absent) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private static Optional<Duration> retention(Map<QueueAttributeName, String> attributes) {
+    return Optional.ofNullable(attributes.get(QueueAttributeName.MESSAGE_RETENTION_PERIOD))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private QueueFinding finding(Map<QueueAttributeName, String> attributes) {
@@ -65,10 +83,7 @@ public final class QueueInspection {
             queueUrl,
             attributes.get(QueueAttributeName.QUEUE_ARN),
             queueUrl.getPath().endsWith(".fifo"),
-            Duration.ofSeconds(
-                Long.parseLong(
-                    attributes.getOrDefault(
-                        QueueAttributeName.MESSAGE_RETENTION_PERIOD, DEFAULT_RETENTION_SECONDS))),
+            retention(attributes),
             deadLetters);
     return deadLetters.isPresent()
         ? new QueueFinding.Ready(facts)
@@ -80,9 +95,12 @@ public final class QueueInspection {
     JsonNode policy = JsonMapper.shared().readTree(redrivePolicy);
     String arn = policy.path("deadLetterTargetArn").asString();
     // The console writes the count as a number, the CLI as a string.
-    int maxReceiveCount = policy.path("maxReceiveCount").asInt();
+    int receives = policy.path("maxReceiveCount").asInt();
     return call("find dead-letter queue " + arn, () -> url(arn))
-        .map(url -> new QueueFacts.DeadLetters(url, arn, maxReceiveCount));
+        .flatMap(
+            url ->
+                attributes(url)
+                    .map(its -> new QueueFacts.DeadLetters(url, arn, receives, retention(its))));
   }
 
   private Optional<URI> url(String arn) {

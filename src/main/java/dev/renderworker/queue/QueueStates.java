@@ -11,6 +11,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Asks SQS how full a queue is. */
 final class QueueStates {
+  /** Emulators leave the attribute out; four days is what SQS does unless told otherwise. */
+  private static final String DEFAULT_RETENTION_SECONDS = "345600";
+
   private QueueStates() {}
 
   static QueueState of(SqsClient sqs, URI queueUrl) {
@@ -35,7 +38,7 @@ final class QueueStates {
             number(
                 attributes,
                 QueueAttributeName.MESSAGE_RETENTION_PERIOD,
-                QueueInspection.DEFAULT_RETENTION_SECONDS)));
+                DEFAULT_RETENTION_SECONDS)));
   }
 
   /** Emulators leave some out. */

@@ -161,9 +161,10 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
       found =
           switch (new QueueInspection(sqs, queueUrl).inspect()) {
             case QueueFinding.Ready(var facts) -> facts.deadLetters();
-            case QueueFinding.NoDeadLetters(_, var advice) ->
-                throw new NoDeadLetterQueueException(advice);
-            case QueueFinding.Missing(var advice) -> throw new NoDeadLetterQueueException(advice);
+            case QueueFinding.NoDeadLetters(_, var why) ->
+                throw new NoDeadLetterQueueException(why.advice());
+            case QueueFinding.Missing(var why) ->
+                throw new NoDeadLetterQueueException(why.advice());
           };
     }
     return found.orElseThrow();

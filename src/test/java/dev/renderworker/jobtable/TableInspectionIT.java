@@ -1,10 +1,12 @@
 package dev.renderworker.jobtable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.SharedAws;
+import dev.renderworker.check.Finding;
 import dev.renderworker.job.JobId;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.wire.CallPattern;
@@ -35,21 +37,54 @@ class TableInspectionIT {
   }
 
   @Test
-  void tablesAsNeededHaveNoProblems() {
+  void tablesAsNeededPass() {
     try (var tables = new JobTables(aws)) {
-      assertEquals(List.of(), new TableInspection(tables.tables()).problems());
+      TableSettings settings = tables.tables().settings();
+      expire(settings.jobsTable(), "expiresAt");
+      expire(settings.workersTable(), "expiresAt");
+
+      assertEquals(
+          List.of(
+              new Finding.Passed(
+                  "jobs table", settings.jobsTable() + ", with its index and its expiry"),
+              new Finding.Passed("workers table", settings.workersTable() + ", with its expiry")),
+          new TableInspection(tables.tables()).inspect());
     }
   }
 
   @Test
-  void missingTablesComeWithTheCommandsThatMakeThem() {
-    List<String> problems = problems(name, name + "-workers");
+  void tableThatNeverForgetsComesWithTheCommandThatTeachesIt() {
+    try (var tables = new JobTables(aws)) {
+      TableSettings settings = tables.tables().settings();
+      expire(settings.workersTable(), "createdAt");
 
-    assertEquals(2, problems.size());
-    assertTrue(problems.get(0).contains("create-table --table-name " + name + " "));
-    assertTrue(problems.get(0).contains("\"IndexName\":\"status-updatedAt\""));
-    assertTrue(problems.get(0).contains("AttributeName=expiresAt"));
-    assertTrue(problems.get(1).contains("create-table --table-name " + name + "-workers "));
+      for (Finding finding : new TableInspection(tables.tables()).inspect()) {
+        var weak = assertInstanceOf(Finding.Weak.class, finding);
+        assertTrue(weak.remedy().contains("update-time-to-live --table-name "), weak.remedy());
+      }
+    }
+  }
+
+  private void expire(String table, String attribute) {
+    aws.dynamoDb()
+        .updateTimeToLive(
+            update ->
+                update
+                    .tableName(table)
+                    .timeToLiveSpecification(
+                        expiry -> expiry.enabled(true).attributeName(attribute)));
+  }
+
+  @Test
+  void missingTablesComeWithTheCommandsThatMakeThem() {
+    List<Finding> findings = inspect(name, name + "-workers");
+
+    String jobs = assertInstanceOf(Finding.Broken.class, findings.get(0)).remedy();
+    assertTrue(jobs.contains("create-table --table-name " + name + " "));
+    assertTrue(jobs.contains("\"IndexName\":\"status-updatedAt\""));
+    assertTrue(jobs.contains("AttributeName=expiresAt"));
+    String workers = assertInstanceOf(Finding.Broken.class, findings.get(1)).remedy();
+    assertTrue(workers.contains("create-table --table-name " + name + "-workers "));
   }
 
   @Test
@@ -57,10 +92,8 @@ class TableInspectionIT {
     JobTables.createJobs(aws.dynamoDb(), name);
 
     assertEquals(
-        List.of(
-            "Table %s has the key [jobId HASH], not [workerId HASH]: name another table."
-                .formatted(name)),
-        problems(name, name));
+        "Table %s has the key [jobId HASH], not [workerId HASH].".formatted(name),
+        assertInstanceOf(Finding.Broken.class, inspect(name, name).get(1)).problem());
   }
 
   @Test
@@ -83,10 +116,10 @@ class TableInspectionIT {
                             .keyType(KeyType.HASH)
                             .build()));
 
-    List<String> problems = problems(name, name + "-workers");
+    var finding =
+        assertInstanceOf(Finding.Broken.class, inspect(name, name + "-workers").getFirst());
 
-    assertEquals(1, problems.size());
-    assertTrue(problems.getFirst().contains("update-table --table-name " + name));
+    assertTrue(finding.remedy().contains("update-table --table-name " + name));
   }
 
   @Test
@@ -103,14 +136,18 @@ class TableInspectionIT {
     var lost = Fault.before(CallPattern.of("dynamodb", "DescribeTable"), new Fault.Drop());
     var fault = aws.faults().inject(lost);
     try {
-      assertThrows(ServiceUnavailableException.class, () -> problems(name, name));
+      assertThrows(ServiceUnavailableException.class, () -> inspect(name, name));
+      assertEquals(
+          2,
+          new TableInspection(tables(aws.dynamoDb(), name, name))
+              .findings().stream().filter(Finding.Broken.class::isInstance).count());
     } finally {
       aws.faults().remove(fault);
     }
   }
 
-  private List<String> problems(String jobs, String workers) {
-    return new TableInspection(tables(aws.dynamoDb(), jobs, workers)).problems();
+  private List<Finding> inspect(String jobs, String workers) {
+    return new TableInspection(tables(aws.dynamoDb(), jobs, workers)).inspect();
   }
 
   private static Tables tables(DynamoDbClient client, String jobs, String workers) {

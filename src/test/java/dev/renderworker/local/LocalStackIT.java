@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.renderworker.check.Finding;
 import dev.renderworker.credentials.RoleSession;
 import dev.renderworker.credentials.RoleSettings;
 import dev.renderworker.job.ErrorCode;
@@ -186,7 +187,9 @@ class LocalStackIT {
     var settings =
         new TableSettings(LocalNames.JOBS_TABLE, LocalNames.WORKERS_TABLE, Duration.ofDays(30));
     try (Tables tables = Tables.open(REGION, ANYONE, settings, 4)) {
-      assertEquals(List.of(), new TableInspection(tables).problems());
+      new TableInspection(tables)
+          .inspect()
+          .forEach(finding -> assertInstanceOf(Finding.Passed.class, finding));
       var ledger = new DynamoJobLedger(tables);
       Claim claim = claim(new JobId("job-" + UUID.randomUUID()), ANNA);
 

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.SharedAws;
+import dev.renderworker.check.Finding;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.worker.ServiceUnavailableException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,9 +50,11 @@ class QueueInspectionIT {
 
     QueueFacts facts = assertInstanceOf(QueueFinding.Ready.class, inspect(url)).facts();
 
-    assertEquals(new QueueFacts.DeadLetters(deadLetters, arn, 7), facts.deadLetters().get());
+    assertEquals(
+        new QueueFacts.DeadLetters(deadLetters, arn, 7, Optional.empty()),
+        facts.deadLetters().get());
     assertEquals(arn(url), facts.arn());
-    assertEquals(Duration.ofDays(4), facts.retention());
+    assertEquals(Optional.empty(), facts.retention());
     assertFalse(facts.fifo());
   }
 
@@ -62,7 +65,7 @@ class QueueInspectionIT {
     var finding = assertInstanceOf(QueueFinding.NoDeadLetters.class, inspect(url));
 
     assertTrue(finding.facts().fifo());
-    String advice = finding.advice();
+    String advice = finding.why().advice();
     assertTrue(advice.contains("create-queue --queue-name " + queues.name() + "-dlq.fifo"), advice);
     assertTrue(advice.contains("FifoQueue=true"), advice);
     String target = arn(url).replace(".fifo", "-dlq.fifo");
@@ -75,7 +78,8 @@ class QueueInspectionIT {
 
     var finding = assertInstanceOf(QueueFinding.Missing.class, inspect(url));
 
-    assertTrue(finding.advice().contains("create-queue --queue-name " + queues.name() + "-gone"));
+    assertTrue(
+        finding.why().remedy().contains("create-queue --queue-name " + queues.name() + "-gone"));
   }
 
   @Test
@@ -85,7 +89,13 @@ class QueueInspectionIT {
     var fault = aws.faults().inject(lost);
     try {
       var failure = assertThrows(ServiceUnavailableException.class, () -> inspect(url));
-      assertTrue(failure.getMessage().startsWith("Could not look at queue " + url + ": "));
+      String problem = "Could not look at queue " + url + ": ";
+      assertTrue(failure.getMessage().startsWith(problem));
+      var finding =
+          assertInstanceOf(
+              Finding.Broken.class,
+              new QueueInspection(queues.client(), url).findings().getFirst());
+      assertTrue(finding.problem().startsWith(problem));
     } finally {
       aws.faults().remove(fault);
     }

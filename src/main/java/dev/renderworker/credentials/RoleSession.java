@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -26,10 +24,6 @@ public final class RoleSession implements AutoCloseable {
   /** Many calls fail together; and a session refused this young is refused for another reason. */
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(5);
 
-  private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final int CONNECTIONS = 2;
-
   private final RoleSettings settings;
   private final StsClient sts;
   private final ReentrantLock renewing = new ReentrantLock();
@@ -46,17 +40,7 @@ public final class RoleSession implements AutoCloseable {
    */
   public RoleSession(RoleSettings settings, Region region, AwsCredentialsProvider own) {
     this.settings = settings;
-    this.sts =
-        StsClient.builder()
-            .region(region)
-            .credentialsProvider(own)
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .maxConnections(CONNECTIONS)
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(ANSWER))
-            .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
-            .build();
+    this.sts = StsClients.open(region, own);
     this.present = open();
   }
 

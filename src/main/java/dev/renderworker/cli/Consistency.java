@@ -30,6 +30,7 @@ final class Consistency {
   private void checkNumbers() {
     compare(Variable.RETRY_BACKOFF_MAX_SECONDS, 1, Variable.RETRY_BACKOFF_SECONDS);
     compare(Variable.PROGRESS_MAX_INTERVAL_MS, 1, Variable.PROGRESS_MIN_INTERVAL_MS);
+    compare(Variable.VISIBILITY_TIMEOUT_SECONDS, 1, Variable.HEARTBEAT_SECONDS);
     compare(Variable.STALE_AFTER_SECONDS, BEATS_BEFORE_STALE, Variable.HEARTBEAT_SECONDS);
   }
 

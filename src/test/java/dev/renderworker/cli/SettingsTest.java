@@ -247,6 +247,19 @@ class SettingsTest {
   }
 
   @Test
+  void messageStaysHiddenUntilTheNextSignOfLife() {
+    environment.put("VISIBILITY_TIMEOUT_SECONDS", "30");
+    environment.put("HEARTBEAT_SECONDS", "31");
+    environment.put("STALE_AFTER_SECONDS", "93");
+
+    assertEquals(
+        List.of(
+            "VISIBILITY_TIMEOUT_SECONDS is \"30\" and HEARTBEAT_SECONDS is \"31\"; allowed: at"
+                + " least HEARTBEAT_SECONDS"),
+        mistakes());
+  }
+
+  @Test
   void valuesThatJustAgreeAreAllowed() {
     environment.put("RETRY_BACKOFF_MAX_SECONDS", "10");
     environment.put("PROGRESS_MAX_INTERVAL_MS", "500");

@@ -16,7 +16,13 @@ import picocli.CommandLine.IVersionProvider;
       "Exit codes: 0 done; 1 failed; 2 wrong usage; 69 a service could not be reached;",
       "78 wrong configuration."
     },
-    subcommands = {RunCommand.class, EnqueueCommand.class, JobsCommand.class, JobCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      EnqueueCommand.class,
+      JobsCommand.class,
+      JobCommand.class
+    })
 final class RenderWorkerCommand {
 
   /** The version that the build wrote into the jar. */

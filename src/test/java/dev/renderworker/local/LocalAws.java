@@ -186,6 +186,11 @@ public final class LocalAws implements AutoCloseable {
     standIns.deleteFunction(functionName);
   }
 
+  /** Sets how many functions of the account may run at once: a thousand, unless told otherwise. */
+  public void limitConcurrency(int executions) {
+    standIns.limitConcurrency(executions);
+  }
+
   /** What was asked of the functions, brought up to date. */
   public RenderLedger renders() {
     return standIns.renders();

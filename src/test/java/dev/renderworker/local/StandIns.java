@@ -104,6 +104,11 @@ public final class StandIns implements AutoCloseable {
     remotion.functions().delete(functionName);
   }
 
+  /** Sets how many functions of the account may run at once. */
+  void limitConcurrency(int executions) {
+    remotion.functions().limitConcurrency(executions);
+  }
+
   /** What was asked of the functions, brought up to date. */
   public RenderLedger renders() {
     return remotion.renders();

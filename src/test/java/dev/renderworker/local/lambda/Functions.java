@@ -13,6 +13,10 @@ public final class Functions {
   private static final int LONGEST_PAGE = 50;
 
   private final String region;
+
+  /** What AWS allows an account that has rendered before. */
+  private volatile int concurrency = 1000;
+
   private final ConcurrentSkipListMap<String, LambdaFunction> byName =
       new ConcurrentSkipListMap<>();
 
@@ -29,6 +33,21 @@ public final class Functions {
   /** Deletes a function, if it is there. */
   public void delete(String name) {
     byName.remove(name);
+  }
+
+  /** Sets how many functions of the account may run at once. */
+  public void limitConcurrency(int executions) {
+    concurrency = executions;
+  }
+
+  /** The answer of GetAccountSettings. */
+  String accountSettings() {
+    return """
+        {"AccountLimit":{"TotalCodeSize":80530636800,"CodeSizeUnzipped":262144000,\
+        "CodeSizeZipped":52428800,"ConcurrentExecutions":%1$d,\
+        "UnreservedConcurrentExecutions":%1$d},\
+        "AccountUsage":{"TotalCodeSize":1,"FunctionCount":%2$d}}"""
+        .formatted(concurrency, byName.size());
   }
 
   /** Finds a function by name or ARN, with or without {@code :$LATEST}. */

@@ -21,6 +21,8 @@ public final class LambdaService implements AwsService {
   private static final Pattern INVOCATION = Pattern.compile(PATH + "(.+)/invocations");
   private static final Pattern CONFIGURATION = Pattern.compile(PATH + "(.+)/configuration");
 
+  private static final String ACCOUNT_SETTINGS = "/2016-08-19/account-settings";
+
   private final Sessions sessions;
   private final String roleName;
   private final Functions functions;
@@ -44,6 +46,9 @@ public final class LambdaService implements AwsService {
     String path = request.path();
     if (INVOCATION.matcher(path).matches()) {
       return "Invoke";
+    }
+    if (path.startsWith(ACCOUNT_SETTINGS)) {
+      return "GetAccountSettings";
     }
     return CONFIGURATION.matcher(path).matches() ? "GetFunctionConfiguration" : "ListFunctions";
   }
@@ -85,7 +90,11 @@ public final class LambdaService implements AwsService {
           .map(function -> Response.json(200, function.configuration().json()))
           .orElseGet(() -> error(notFound(configuration.group(1))));
     }
-    return Response.json(200, functions.page(request.query()));
+    return Response.json(
+        200,
+        request.path().startsWith(ACCOUNT_SETTINGS)
+            ? functions.accountSettings()
+            : functions.page(request.query()));
   }
 
   private AwsError notFound(String name) {

@@ -42,8 +42,16 @@ final class Deliveries {
     return new Delivery.Trail(
         count == null ? 1 : Integer.parseInt(count),
         sent == null ? receivedAt : Instant.ofEpochMilli(Long.parseLong(sent)),
-        Optional.ofNullable(known.get(MessageSystemAttributeName.MESSAGE_GROUP_ID)),
+        fifoGroup(known),
         redrivenJob(message.messageAttributes()));
+  }
+
+  /**
+   * A standard queue's messages can have a group too: it makes the queue fair, and orders nothing.
+   */
+  private static Optional<String> fifoGroup(Map<MessageSystemAttributeName, String> known) {
+    return Optional.ofNullable(known.get(MessageSystemAttributeName.MESSAGE_GROUP_ID))
+        .filter(_ -> known.containsKey(MessageSystemAttributeName.SEQUENCE_NUMBER));
   }
 
   /**

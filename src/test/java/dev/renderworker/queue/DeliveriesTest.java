@@ -25,7 +25,8 @@ class DeliveriesTest {
                 Map.of(
                     MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "3",
                     MessageSystemAttributeName.SENT_TIMESTAMP, "1700000000123",
-                    MessageSystemAttributeName.MESSAGE_GROUP_ID, "customer-7"))
+                    MessageSystemAttributeName.MESSAGE_GROUP_ID, "customer-7",
+                    MessageSystemAttributeName.SEQUENCE_NUMBER, "18870000000000000000"))
             .build();
 
     assertEquals(
@@ -40,6 +41,17 @@ class DeliveriesTest {
                     Optional.of("customer-7"),
                     Optional.empty()))),
         Deliveries.of(List.of(message), NOW));
+  }
+
+  @Test
+  void groupOfAStandardQueueOrdersNothing() {
+    Message message =
+        message("m1", "r1")
+            .attributes(Map.of(MessageSystemAttributeName.MESSAGE_GROUP_ID, "customer-7"))
+            .build();
+
+    assertEquals(
+        Optional.empty(), Deliveries.of(List.of(message), NOW).getFirst().trail().messageGroupId());
   }
 
   @Test

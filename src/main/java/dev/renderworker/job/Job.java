@@ -76,6 +76,12 @@ public record Job(
     }
   }
 
+  /** Whether the job belongs to that attempt of that worker. */
+  public boolean isHeldBy(Ownership ownership) {
+    return state.owner().equals(Optional.of(ownership.owner()))
+        && state.tries().attempt() == ownership.attempt();
+  }
+
   /** The status. */
   public JobStatus status() {
     return state.status();

@@ -60,6 +60,16 @@ final class Held {
     }
   }
 
+  /** Whether the message is in the queue again by that time, for any worker to receive. */
+  boolean isVisibleBy(long nanos) {
+    talking.lock();
+    try {
+      return visibleUntilNanos - nanos <= 0;
+    } finally {
+      talking.unlock();
+    }
+  }
+
   /** Whether the message is still kept and comes back to the queue before that time. */
   boolean dueBefore(long nanos) {
     return !released && !lost && visibleUntilNanos - nanos < 0;

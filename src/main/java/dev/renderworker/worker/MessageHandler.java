@@ -90,6 +90,10 @@ final class MessageHandler {
     return switch (disposal) {
       case Disposal.Delete(var job) -> end(message, job);
       case Disposal.Hide(var delay) -> hide(message, delay);
+      case Disposal.DeadLetterAndDelete(var letter) when isBack(message) -> {
+        log.warn("{} is in the queue again: its next receive dead-letters it", letter.jobId());
+        yield false;
+      }
       case Disposal.DeadLetterAndDelete(var letter) -> {
         shift.insist(() -> shift.ports().queue().deadLetter(message.delivery(), letter));
         shift.insist(
@@ -109,6 +113,11 @@ final class MessageHandler {
         .orElseGet(() -> delete(message));
   }
 
+  /** As after this worker was frozen: then the message is another's to hide or to dead-letter. */
+  private static boolean isBack(Held message) {
+    return message.isVisibleBy(System.nanoTime());
+  }
+
   private boolean delete(Held message) {
     shift.insist(() -> shift.ports().queue().delete(message.delivery()));
     return true;
@@ -116,6 +125,10 @@ final class MessageHandler {
 
   /** Never throws: whatever goes wrong here, the rest of the group has to be let go too. */
   private boolean hide(Held message, Duration delay) {
+    if (isBack(message)) {
+      log.info("Not hidden: it is in the queue again, and may be another worker's by now");
+      return false;
+    }
     try {
       shift.ports().queue().hide(message.letGo(), delay);
     } catch (RuntimeException e) {

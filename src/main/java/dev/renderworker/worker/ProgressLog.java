@@ -5,6 +5,7 @@ import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +62,21 @@ final class ProgressLog {
         askedAt = now;
       } else if (!now.isBefore(askedAt.plus(STANDSTILL))) {
         askedAt = now;
-        heed(shift.ledger().find(ownership.jobId()).map(Job::cancelRequested).orElse(false));
+        heed(cancelRequested());
       }
     } catch (ServiceUnavailableException e) {
       // The next step forward is written instead.
       log.info("Progress not recorded: {}", e.getMessage());
     }
+  }
+
+  /** A worker that was frozen learns here that the job has become another's. */
+  private boolean cancelRequested() {
+    Optional<Job> job = shift.ledger().find(ownership.jobId());
+    if (job.isPresent() && !job.get().isHeldBy(ownership)) {
+      throw new FencedException(ownership);
+    }
+    return job.isPresent() && job.get().cancelRequested();
   }
 
   private void heed(boolean cancelRequested) {

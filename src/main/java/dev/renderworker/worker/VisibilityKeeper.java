@@ -52,7 +52,7 @@ final class VisibilityKeeper {
     List<Held> batch = new ArrayList<>(BATCH);
     for (Held held : inFlight.all()) {
       if (held.talking().tryLock()) {
-        if (held.dueBefore(halfTime)) {
+        if (held.dueBefore(halfTime) && !givenUp(held, nowNanos)) {
           batch.add(held);
         } else {
           held.talking().unlock();
@@ -79,16 +79,25 @@ final class VisibilityKeeper {
       for (Held held : batch) {
         if (!failed.contains(held.delivery())) {
           held.keptUntil(nowNanos + visibilityTimeout.toNanos());
-        } else if (held.expired(nowNanos)) {
-          log.warn(
-              "{} was not kept invisible; if it comes again, its record decides",
-              held.delivery().messageId());
+        } else {
+          givenUp(held, nowNanos);
         }
       }
     } finally {
       batch.forEach(held -> held.talking().unlock());
       batch.clear();
     }
+  }
+
+  /** A worker that was frozen for long must not hide a message that another has received since. */
+  private static boolean givenUp(Held held, long nowNanos) {
+    boolean expired = held.expired(nowNanos);
+    if (expired) {
+      log.warn(
+          "{} was not kept invisible; if it comes again, its record decides",
+          held.delivery().messageId());
+    }
+    return expired;
   }
 
   /** What the message nearest to its end has left. */

@@ -95,6 +95,12 @@ class ProgressLogTest {
   }
 
   @Test
+  void workerThatWasFrozenLearnsAtItsFirstLookThatTheJobIsAnothers() {
+    bench.ledger.giveTo("other", "job-1");
+    assertThrows(FencedException.class, () -> sawAfter(45, 0.01));
+  }
+
+  @Test
   void writerThatIsFencedOffHearsOfIt() {
     bench.ledger.giveTo("other", "job-1");
     assertThrows(FencedException.class, () -> sawAfter(5, 0.2));

@@ -98,16 +98,22 @@ class VisibilityKeeperTest {
   void messageThatIsVisibleByNowIsGivenUpInsteadOfAskingEverySecond() {
     receive(1);
     journal.refuse("queue extend", 100);
-    tickAfter(121);
+    tickAfter(119);
     tickAfter(1);
     tickAfter(1);
     assertEquals(1, keeper.failures());
   }
 
   @Test
+  void messageThatBecameVisibleWhileTheWorkerWasFrozenIsNotHiddenFromOthers() {
+    receive(1);
+    tickAfter(121);
+    assertEquals(List.of(), journal.of("queue extend"));
+  }
+
+  @Test
   void messageThatWasGivenUpIsKeptAgainOnceItHasComeAgain() {
     receive(1);
-    journal.refuse("queue extend", 1);
     tickAfter(121);
     admitWhatIsVisible();
     tickAfter(61);

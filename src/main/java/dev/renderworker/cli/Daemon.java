@@ -60,7 +60,8 @@ final class Daemon {
         var tables =
             Tables.open(region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS);
         var role = new RoleSession(settings.role(), region, identity.credentials());
-        var renderer = new LambdaRenderer(settings.remotion(), access(role), clock, new Random())) {
+        var renderer =
+            new LambdaRenderer(settings.remotion(), access(role), clock, new Random(), stop)) {
       QueueFacts facts = inspect(sqs);
       StartCheck.heed(new TableInspection(tables).inspect());
       try (var queue = queue(sqs, facts)) {

@@ -1,5 +1,6 @@
 package dev.renderworker.remotion;
 
+import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
@@ -15,6 +16,7 @@ import dev.renderworker.worker.RenderOrder;
 import dev.renderworker.worker.Renderer;
 import dev.renderworker.worker.Sighting;
 import dev.renderworker.worker.StartOutcome;
+import dev.renderworker.worker.StopSignal;
 import dev.renderworker.worker.Turns;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,9 @@ import java.util.random.RandomGenerator;
 public final class LambdaRenderer implements Renderer, AutoCloseable {
   private static final Duration SKEW = Duration.ofMinutes(1);
 
+  private static final Sighting STOPPING =
+      new Sighting.Unseen(new Failure.Throttled(ErrorCode.SERVICE_UNAVAILABLE, "the worker stops"));
+
   private final RemotionClient client;
   private final RemotionSettings settings;
   private final RenderJudge judge;
@@ -42,20 +47,25 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
    * Makes one that uses nothing yet.
    *
    * @param random names uploaded input props; two workers must not share its sequence
+   * @param stop ends the wait of starts and looks for their turn
    */
   public LambdaRenderer(
-      RemotionSettings settings, AwsAccess access, InstantSource clock, RandomGenerator random) {
+      RemotionSettings settings,
+      AwsAccess access,
+      InstantSource clock,
+      RandomGenerator random,
+      StopSignal stop) {
     this.client = new RemotionClient(settings.defaults(), access, clock, random);
     this.settings = settings;
     this.judge = new RenderJudge(settings.lateLaunch());
     this.clock = clock;
-    starts = new Turns(access.maxConnections());
-    looks = new Turns(access.maxConnections());
+    starts = new Turns(access.maxConnections(), stop);
+    looks = new Turns(access.maxConnections(), stop);
   }
 
   @Override
   public StartOutcome start(RenderOrder order) {
-    return starts.take(() -> ask(order));
+    return starts.takeUnlessStopped(() -> ask(order)).orElseGet(StartOutcome.NotAsked::new);
   }
 
   private StartOutcome ask(RenderOrder order) {
@@ -103,7 +113,7 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
 
   @Override
   public Sighting look(RenderHandle render, Instant startedAt) {
-    return looks.take(() -> judged(render, startedAt));
+    return looks.takeUnlessStopped(() -> judged(render, startedAt)).orElse(STOPPING);
   }
 
   private Sighting judged(RenderHandle render, Instant startedAt) {

@@ -9,9 +9,11 @@ final class Attempts {
   private final Starter starter;
   private final Follower follower;
   private final Finisher finisher;
+  private final Throttle throttle;
 
-  Attempts(Shift shift, Starter starter, Follower follower, Finisher finisher) {
+  Attempts(Shift shift, Starter starter, Follower follower, Finisher finisher, Throttle throttle) {
     this.shift = shift;
+    this.throttle = throttle;
     this.starter = starter;
     this.follower = follower;
     this.finisher = finisher;
@@ -22,11 +24,17 @@ final class Attempts {
   }
 
   Disposal seek(Claim claim) {
-    return toEnd(claim, () -> starter.seek(claim));
+    return toEnd(claim, () -> running(() -> starter.seek(claim)));
   }
 
   Disposal follow(Claim claim, RenderHandle render) {
-    return toEnd(claim, () -> follower.followOn(claim, render));
+    return toEnd(claim, () -> running(() -> follower.followOn(claim, render)));
+  }
+
+  private Ending running(Supplier<Ending> work) {
+    try (Throttle.Place place = throttle.join()) {
+      return place.ended(work.get());
+    }
   }
 
   Disposal end(Claim claim, Ending ending) {

@@ -3,6 +3,7 @@ package dev.renderworker.worker;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * How many more messages this worker may hold. A permit is taken before a message is asked for and
@@ -21,9 +22,17 @@ final class Capacity {
 
   private final Semaphore permits;
   private final int cap;
+  private final IntSupplier limit;
 
-  Capacity(int cap) {
+  /**
+   * Makes one with all permits.
+   *
+   * @param cap permits, from 1
+   * @param limit how many of them may be taken as of now; what is taken already stays so
+   */
+  Capacity(int cap, IntSupplier limit) {
     this.cap = cap;
+    this.limit = limit;
     this.permits = new Semaphore(cap);
   }
 
@@ -36,8 +45,14 @@ final class Capacity {
     if (!permits.tryAcquire(1, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
       return 0;
     }
-    int more = Math.min(BATCH, cap) - 1;
+    int others = cap - permits.availablePermits() - 1;
+    int more = Math.min(BATCH, limit.getAsInt() - others) - 1;
     try {
+      if (more < 0) {
+        Thread.sleep(LOOK_UP);
+        permits.release();
+        return 0;
+      }
       if (permits.tryAcquire(more, LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
         return more + 1;
       }

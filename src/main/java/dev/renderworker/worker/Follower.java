@@ -82,8 +82,11 @@ final class Follower {
     return new Ending.HandedOver();
   }
 
-  private static void unseen(Failure failure) {
-    log.info("Could not see the render: {}: {}", failure.code(), failure.message());
+  /** At a stop, thousands of looks can end like this. */
+  private void unseen(Failure failure) {
+    if (!shift.stop().stopped()) {
+      log.info("Could not see the render: {}: {}", failure.code(), failure.message());
+    }
   }
 
   /** A cancelled render looks like a failed one: the record says whether someone asked for it. */

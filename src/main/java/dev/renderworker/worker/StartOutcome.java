@@ -26,6 +26,9 @@ public sealed interface StartOutcome {
     }
   }
 
+  /** The worker stops, so nothing was asked for. */
+  record NotAsked() implements StartOutcome {}
+
   /** There is no render, or nobody knows: the failure's case says which. */
   record NotStarted(Failure failure) implements StartOutcome {
     /** Rejects null. */

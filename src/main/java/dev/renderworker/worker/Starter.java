@@ -13,36 +13,52 @@ import org.slf4j.MDC;
 /** Gets a job its render: starts one, or finds the one whose start was never answered. */
 final class Starter {
   private static final Logger log = LoggerFactory.getLogger(Starter.class);
-  private static final RetryBackoff THROTTLE_BACKOFF =
-      new RetryBackoff(Duration.ofSeconds(2), Duration.ofSeconds(60));
   private static final Duration ORPHAN_INTERVAL = Duration.ofSeconds(5);
+
+  /** How long a search that was refused waits; what refuses one mostly refuses the next too. */
+  private static final RetryBackoff BLIND =
+      new RetryBackoff(ORPHAN_INTERVAL, Duration.ofMinutes(2));
 
   /** A start that comes later than this after its claim is noted in the record. */
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Shift shift;
   private final Follower follower;
+  private final Throttle throttle;
+  private final Gate gate;
 
-  Starter(Shift shift, Follower follower) {
+  Starter(Shift shift, Follower follower, Throttle throttle, Gate gate) {
     this.shift = shift;
     this.follower = follower;
+    this.throttle = throttle;
+    this.gate = gate;
   }
 
   /** Starts the render and follows it. Throttling is waited out in place and costs nothing. */
   Ending start(Claim claimed) {
     Claim claim = claimed;
-    Duration wait = Duration.ZERO;
-    for (int tries = 1; !shift.stop().await(wait); tries++) {
-      claim = asOfNow(claim);
-      Instant asked = shift.now();
-      StartOutcome outcome = shift.ports().renderer().start(order(claim));
-      if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
-        return go(claim, outcome, asked);
+    for (var place = throttle.enter(); place.isPresent(); place = throttle.enter()) {
+      try (Throttle.Place held = place.get()) {
+        claim = asOfNow(claim);
+        Instant asked = shift.now();
+        StartOutcome outcome = shift.ports().renderer().start(order(claim));
+        if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
+          told(claim, outcome, asked, held);
+          return held.ended(go(claim, outcome));
+        }
+        held.refused();
+        log.info("Waiting in place: {}: {}", code, why);
       }
-      log.info("Waiting in place: {}: {}", code, why);
-      wait = THROTTLE_BACKOFF.after(tries, shift.random());
     }
-    return new Ending.NeverBegun();
+    return notBegun();
+  }
+
+  /** A worker that pauses puts back what it has not started, and keeps following the rest. */
+  private Ending notBegun() {
+    return gate.closedBy()
+        .filter(_ -> !shift.stop().stopped())
+        .<Ending>map(why -> new Ending.Failed(new Failure.OfEnvironment(why.code(), why.message())))
+        .orElseGet(Ending.NeverBegun::new);
   }
 
   /**
@@ -59,17 +75,25 @@ final class Starter {
     return claim.at(now);
   }
 
-  private Ending go(Claim claim, StartOutcome outcome, Instant asked) {
-    if (!(outcome instanceof StartOutcome.NotStarted)) {
-      Instant received = claim.delivery().receipt().receivedAt();
-      shift.tell(new WorkerEvent.Started(Duration.between(received, asked)));
+  private void told(Claim claim, StartOutcome outcome, Instant asked, Throttle.Place place) {
+    switch (outcome) {
+      case StartOutcome.Started _, StartOutcome.Finished _ -> {
+        place.accepted();
+        Instant received = claim.delivery().receipt().receivedAt();
+        shift.tell(new WorkerEvent.Started(Duration.between(received, asked)));
+      }
+      case StartOutcome.NotAsked _, StartOutcome.NotStarted _ -> {}
     }
+  }
+
+  private Ending go(Claim claim, StartOutcome outcome) {
     return switch (outcome) {
       case StartOutcome.Started(var render) -> {
         rendering(claim, render);
         yield follower.follow(claim, render);
       }
       case StartOutcome.Finished(var render, var output) -> new Ending.Succeeded(render, output);
+      case StartOutcome.NotAsked _ -> new Ending.NeverBegun();
       case StartOutcome.NotStarted(Failure.Uncertain uncertain) -> {
         log.warn(
             "{}: {} Looking for the render in the bucket", uncertain.code(), uncertain.message());
@@ -91,6 +115,7 @@ final class Starter {
   /** Looks for the render of a start that was never answered, until none can appear any more. */
   Ending seek(Claim claim) {
     Duration wait = Duration.ZERO;
+    int refusals = 0;
     while (!shift.stop().await(wait)) {
       switch (shift.ports().renderer().findOrphan(order(claim), claim.at())) {
         case OrphanSearch.Found(var render) -> {
@@ -104,13 +129,29 @@ final class Starter {
               new Failure.OfJob(
                   ErrorCode.START_UNCERTAIN, "The start was not answered and left no render."));
         }
-        case OrphanSearch.NotYet _ -> log.debug("No render of the unanswered start yet");
-        case OrphanSearch.Unknown(var failure) ->
-            log.warn("Could not look for the render: {}: {}", failure.code(), failure.message());
+        case OrphanSearch.Unknown(Failure.OfJob failure) -> {
+          return new Ending.Failed(failure);
+        }
+        case OrphanSearch.NotYet _ -> {
+          log.debug("No render of the unanswered start yet");
+          refusals = 0;
+        }
+        case OrphanSearch.Unknown(var failure) -> {
+          refusals++;
+          refused(failure);
+        }
       }
-      wait = ORPHAN_INTERVAL;
+      wait = BLIND.ceiling(Math.max(1, refusals));
     }
     return new Ending.HandedOver();
+  }
+
+  /** What keeps this worker from seeing the bucket keeps it from starting renders too. */
+  private void refused(Failure failure) {
+    log.warn("Could not look for the render: {}: {}", failure.code(), failure.message());
+    if (failure instanceof Failure.OfEnvironment) {
+      gate.close(failure);
+    }
   }
 
   private static RenderOrder order(Claim claim) {

@@ -1,12 +1,14 @@
 package dev.renderworker.worker;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The wish to stop, and the one way to wait in this package: every wait ends when it comes. */
 public final class StopSignal {
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final Waiting waiting;
 
   /** A signal whose waits last as long as they say. */
@@ -33,6 +35,12 @@ public final class StopSignal {
   /** Asks everyone to stop; asking again changes nothing. */
   public void stop() {
     stopping.countDown();
+    asked.complete(null);
+  }
+
+  /** Runs the action when someone asks to stop; at once where that has happened. */
+  void onStop(Runnable action) {
+    asked.thenRun(action);
   }
 
   /** Whether someone asked to stop. */

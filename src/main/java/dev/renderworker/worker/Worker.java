@@ -28,6 +28,7 @@ public final class Worker {
   private final Gate gate = new Gate();
   private final StopSignal released = new StopSignal();
   private final Vitals vitals = new Vitals();
+  private final Throttle throttle;
   private final Capacity capacity;
   private final VisibilityKeeper keeper;
   private final MessageHandler handler;
@@ -41,7 +42,8 @@ public final class Worker {
   public Worker(WorkerId me, Ports ports, Rules rules, InstantSource clock, StopSignal stop) {
     this.shift = new Shift(me, ports, clock, stop, new Random());
     this.settings = rules.settings();
-    this.capacity = new Capacity(settings.maxConcurrentRenders());
+    this.throttle = new Throttle(shift, gate, settings.maxConcurrentRenders());
+    this.capacity = new Capacity(settings.maxConcurrentRenders(), throttle::limit);
     this.keeper =
         new VisibilityKeeper(
             ports.queue(), inFlight, settings.visibilityTimeout(), ports.audience().observer());
@@ -61,9 +63,10 @@ public final class Worker {
         new Claims(shift, rules.claimRule(), rejections),
         new Attempts(
             shift,
-            new Starter(shift, follower),
+            new Starter(shift, follower, throttle, gate),
             follower,
-            new Finisher(shift, rules.retryRule(), rejections, gate)));
+            new Finisher(shift, rules.retryRule(), rejections, gate),
+            throttle));
   }
 
   /**
@@ -145,7 +148,12 @@ public final class Worker {
 
   /** How many more messages would be held at once. */
   public int free() {
-    return Math.max(0, settings.maxConcurrentRenders() - inFlight.size());
+    return Math.max(0, throttle.limit() - inFlight.size());
+  }
+
+  /** How many jobs are taken at once: the configured cap, or fewer while Lambda is throttling. */
+  public int limit() {
+    return throttle.limit();
   }
 
   /** Permits that neither a message nor a receive under way has: fewer than are free, at times. */

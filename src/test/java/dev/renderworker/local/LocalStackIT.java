@@ -38,6 +38,7 @@ import dev.renderworker.worker.DeadLetter;
 import dev.renderworker.worker.Delivery;
 import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
+import dev.renderworker.worker.StopSignal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -273,6 +274,7 @@ class LocalStackIT {
         new RemotionSettings(defaults, Duration.ofMinutes(5)),
         new AwsAccess(role.credentials(), role::renew, Optional.empty(), Optional.empty(), 4),
         InstantSource.system(),
-        new Random());
+        new Random(),
+        new StopSignal());
   }
 }

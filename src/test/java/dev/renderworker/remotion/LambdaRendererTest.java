@@ -20,6 +20,7 @@ import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
 import dev.renderworker.worker.Sighting;
 import dev.renderworker.worker.StartOutcome;
+import dev.renderworker.worker.StopSignal;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class LambdaRendererTest {
 
   private LambdaRenderer renderer(RemotionSettings settings, AwsCredentialsProvider credentials) {
     return new LambdaRenderer(
-        settings, access(credentials, aws.endpoint()), () -> now, new Random(7));
+        settings, access(credentials, aws.endpoint()), () -> now, new Random(7), new StopSignal());
   }
 
   private static AwsAccess access(AwsCredentialsProvider credentials, URI endpoint) {

@@ -3,27 +3,41 @@ package dev.renderworker.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
   @Test
   void receiveAsksForTenAtMost() throws InterruptedException {
-    var capacity = new Capacity(25);
+    var capacity = new Capacity(25, () -> 25);
     assertEquals(10, capacity.take());
     assertEquals(15, capacity.free());
   }
 
   @Test
   void neverMoreIsTakenThanIsFree() throws InterruptedException {
-    var capacity = new Capacity(12);
+    var capacity = new Capacity(12, () -> 12);
     assertEquals(10, capacity.take());
     assertEquals(2, capacity.take());
     assertEquals(0, capacity.take());
   }
 
   @Test
+  void noMoreIsTakenThanTheLimitAllowsAndWhatIsTakenStays() throws InterruptedException {
+    var limit = new AtomicInteger(12);
+    var capacity = new Capacity(12, limit::get);
+    assertEquals(10, capacity.take());
+    limit.set(4);
+    assertEquals(0, capacity.take());
+    assertEquals(2, capacity.free());
+    capacity.giveBack(9);
+    assertEquals(3, capacity.take());
+    assertEquals(0, capacity.take());
+  }
+
+  @Test
   void permitThatIsGivenBackIsTakenAgain() throws InterruptedException {
-    var capacity = new Capacity(1);
+    var capacity = new Capacity(1, () -> 1);
     assertEquals(1, capacity.take());
     capacity.giveBack(1);
     assertEquals(1, capacity.take());
@@ -31,7 +45,7 @@ class CapacityTest {
 
   @Test
   void interruptWhileABatchFormsLeaksNoPermit() throws InterruptedException {
-    var capacity = new Capacity(12);
+    var capacity = new Capacity(12, () -> 12);
     assertEquals(10, capacity.take());
     Thread taking =
         Thread.ofPlatform()

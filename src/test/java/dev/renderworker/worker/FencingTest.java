@@ -25,7 +25,7 @@ class FencingTest {
         FakeRenderer.done(),
         new Sighting.Ended(new Failure.OfJob(ErrorCode.DISK_FULL, "full")),
         new Sighting.Ended(new Failure.OfJob(ErrorCode.BROWSER_CRASHED, "crashed")),
-        new Sighting.Running(0.5));
+        new Sighting.Running(0.5, Sighting.Shares.NONE));
   }
 
   @ParameterizedTest

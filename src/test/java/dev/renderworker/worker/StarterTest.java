@@ -7,18 +7,27 @@ import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StarterTest {
   private static final Failure THROTTLED = new Failure.Throttled(ErrorCode.THROTTLED, "slow down");
 
+  private static final Failure DENIED =
+      new Failure.OfEnvironment(ErrorCode.ACCESS_DENIED, "the role may not list");
+
   private final Bench bench = new Bench();
   private final StopSignal stop = bench.time.stopSignal();
+  private final Gate gate = new Gate();
   private final Claim claim = Samples.claim("job-1", "me");
   private final Starter starter = starter(bench.shift(stop));
 
   private Starter starter(Shift shift) {
-    return new Starter(shift, new Follower(shift, bench.rules().pollPace(), new Vitals()));
+    return new Starter(
+        shift,
+        new Follower(shift, bench.rules().pollPace(), new Vitals()),
+        new Throttle(shift, gate, 20),
+        gate);
   }
 
   @Test
@@ -79,5 +88,67 @@ class StarterTest {
     Ending ending = starter.seek(claim);
     assertEquals(ErrorCode.START_UNCERTAIN, ((Ending.Failed) ending).failure().code());
     assertEquals(Duration.ofSeconds(10), Duration.between(TestTime.START, bench.time.instant()));
+  }
+
+  @Test
+  void startThatWasNotAskedForAsTheWorkerStopsWasNeverBegun() {
+    bench.ledger.claimNew(claim);
+    bench.renderer.job("job-1").starts(new StartOutcome.NotAsked());
+    assertEquals(new Ending.NeverBegun(), starter.start(claim));
+  }
+
+  @Test
+  void pausedWorkerStartsNothingAndPutsTheJobBack() {
+    gate.close(DENIED);
+    assertEquals(new Ending.Failed(DENIED), starter.start(claim));
+    assertEquals(List.of(), bench.journal.entries());
+  }
+
+  @Test
+  void startThatWaitsInPlaceIsPutBackWhenTheWorkerPauses() {
+    bench.ledger.claimNew(claim);
+    bench
+        .renderer
+        .job("job-1")
+        .starts(
+            () -> {
+              gate.close(DENIED);
+              return new StartOutcome.NotStarted(THROTTLED);
+            });
+    assertEquals(new Ending.Failed(DENIED), starter.start(claim));
+    assertEquals(1, bench.journal.of("renderer start").size());
+  }
+
+  @Test
+  void searchThatIsDeniedPausesTheWorkerAndGoesOnLessAndLessOften() {
+    for (int i = 0; i < 7; i++) {
+      bench.renderer.job("job-1").orphan(new OrphanSearch.Unknown(DENIED));
+    }
+    bench.renderer.job("job-1").orphan(new OrphanSearch.NotYet()).orphan(new OrphanSearch.None());
+    Ending ending = starter.seek(claim);
+    assertEquals(ErrorCode.START_UNCERTAIN, ((Ending.Failed) ending).failure().code());
+    assertEquals(Optional.of(DENIED), gate.closedBy());
+    assertEquals(
+        List.of(5L, 10L, 20L, 40L, 80L, 120L, 120L, 5L),
+        bench.time.waits().stream().map(Duration::toSeconds).toList());
+  }
+
+  @Test
+  void searchThatFailsForAWhileDoesNotPauseTheWorker() {
+    bench
+        .renderer
+        .job("job-1")
+        .orphan(new OrphanSearch.Unknown(THROTTLED))
+        .orphan(new OrphanSearch.None());
+    starter.seek(claim);
+    assertEquals(Optional.empty(), gate.closedBy());
+  }
+
+  @Test
+  void searchInABucketThatTheMessageNamesAndNobodyMaySeeEndsTheJob() {
+    var refused = new Failure.OfJob(ErrorCode.INVALID_REQUEST, "no such bucket");
+    bench.renderer.job("job-1").orphan(new OrphanSearch.Unknown(refused));
+    assertEquals(new Ending.Failed(refused), starter.seek(claim));
+    assertEquals(Optional.empty(), gate.closedBy());
   }
 }

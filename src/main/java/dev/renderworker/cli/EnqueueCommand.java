@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {"", "Example: render-worker enqueue --wait request.json"})
 final class EnqueueCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @ParentCommand private RenderWorkerCommand program;
 
   @Parameters(
       paramLabel = "FILE",
@@ -51,18 +53,27 @@ final class EnqueueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<List<Submission>> requests = check(RequestFile.read(file, System.in).messages());
+    Optional<List<Submission>> requests =
+        check(RequestFile.read(file, program.surroundings().in()).messages());
     if (requests.isEmpty()) {
       return ExitCode.FAILED;
     }
-    try (Session session = Session.open()) {
+    try (Session session = program.session()) {
       List<Receipt> receipts = session.operations().intake().submit(requests.get());
       List<JobRow> jobs = jobs(requests.get(), receipts);
       if (jobs.size() < receipts.size()) {
         return ExitCode.FAILED;
       }
-      return wait ? new Watch(session.archive(), out()).untilEnded(jobs) : ExitCode.DONE;
+      return wait ? watch(session).untilEnded(jobs) : ExitCode.DONE;
     }
+  }
+
+  private Watch watch(Session session) {
+    Surroundings surroundings = program.surroundings();
+    return new Watch(
+        session.archive(),
+        new LiveTable(out(), program.style(), surroundings.interactive()),
+        surroundings.stop());
   }
 
   /** Nothing is sent unless everything is valid; empty when something is not. */

@@ -1,6 +1,9 @@
 package dev.renderworker.cli;
 
+import dev.renderworker.operations.NoDeadLetterQueueException;
 import dev.renderworker.worker.ServiceUnavailableException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +19,11 @@ final class Failures implements IExecutionExceptionHandler {
           say(command, unavailable.getMessage(), ExitCode.UNAVAILABLE);
       case MisconfiguredException misconfigured ->
           say(command, misconfigured.getMessage(), ExitCode.CONFIGURATION);
+      case NoDeadLetterQueueException missing ->
+          say(command, missing.getMessage(), ExitCode.CONFIGURATION);
+      case NoSuchFileException absent ->
+          say(command, absent.getMessage() + ": no such file", ExitCode.FAILED);
+      case IOException unreadable -> say(command, unreadable.toString(), ExitCode.FAILED);
       default -> throw failure;
     };
   }

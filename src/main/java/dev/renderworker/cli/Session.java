@@ -6,6 +6,8 @@ import dev.renderworker.jobtable.DynamoJobOrders;
 import dev.renderworker.jobtable.Tables;
 import dev.renderworker.message.MessageParser;
 import dev.renderworker.operations.JobArchive;
+import dev.renderworker.operations.JobView;
+import dev.renderworker.operations.LostRule;
 import dev.renderworker.operations.OperationPorts;
 import dev.renderworker.operations.Operations;
 import dev.renderworker.queue.SqsClients;
@@ -16,6 +18,7 @@ import dev.renderworker.worker.StopSignal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import software.amazon.awssdk.regions.Region;
 
 /** What a command for people works with: queue and tables, as whoever runs the command. */
@@ -23,13 +26,15 @@ final class Session implements AutoCloseable {
   private static final int CONNECTIONS = 4;
 
   private final CommandSettings settings;
+  private final StopSignal stop;
   private final WorkerIdentity identity = new WorkerIdentity();
   private final SqsClients sqs;
   private final Tables tables;
 
-  private Session(CommandSettings settings) {
+  private Session(CommandSettings settings, StopSignal stop) {
     Region region = Region.of(settings.region());
     this.settings = settings;
+    this.stop = stop;
     this.sqs = SqsClients.open(region, identity.credentials(), Duration.ZERO);
     this.tables = Tables.open(region, identity.credentials(), settings.tables(), CONNECTIONS);
   }
@@ -39,9 +44,9 @@ final class Session implements AutoCloseable {
    *
    * @throws MisconfiguredException listing every mistake
    */
-  static Session open() {
+  static Session open(Surroundings surroundings) {
     new Logging().forCommand();
-    return new Session(CommandSettings.parse(System.getenv()));
+    return new Session(CommandSettings.parse(surroundings.environment()), surroundings.stop());
   }
 
   /**
@@ -73,7 +78,16 @@ final class Session implements AutoCloseable {
             new DynamoJobOrders(tables),
             new SqsRequestQueue(sqs.working(), queueUrl()),
             new SqsDeadLetterQueue(sqs.working(), queueUrl()));
-    return new Operations(ports, settings.lostRule(), InstantSource.system(), new StopSignal());
+    return new Operations(ports, settings.lostRule(), InstantSource.system(), stop);
+  }
+
+  /** The same jobs, the lost ones marked; without a queue to look at, none is. */
+  List<JobView> flagged(List<JobView> jobs) {
+    return settings.queueUrl().isPresent() ? operations().lostJobs().flagged(jobs) : jobs;
+  }
+
+  LostRule lostRule() {
+    return settings.lostRule();
   }
 
   /** The message contract, with what is known of the render function's own. */

@@ -4,7 +4,6 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.operations.JobArchive;
 import dev.renderworker.worker.StopSignal;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,11 +13,12 @@ final class Watch {
 
   private final JobArchive jobs;
   private final LiveTable table;
-  private final StopSignal stop = new StopSignal();
+  private final StopSignal stop;
 
-  Watch(JobArchive jobs, PrintWriter out) {
+  Watch(JobArchive jobs, LiveTable table, StopSignal stop) {
     this.jobs = jobs;
-    this.table = new LiveTable(out, Terminal.isInteractive());
+    this.table = table;
+    this.stop = stop;
   }
 
   /**
@@ -30,9 +30,9 @@ final class Watch {
     List<JobRow> rows = waiting;
     do {
       rows = rows.stream().map(this::now).toList();
-      table.show(rows);
+      table.show("", rows);
     } while (!rows.stream().allMatch(JobRow::ended) && !stop.await(INTERVAL));
-    boolean succeeded = rows.stream().allMatch(row -> row.is(JobStatus.SUCCEEDED));
+    boolean succeeded = rows.stream().allMatch(row -> row.status() == JobStatus.SUCCEEDED);
     return succeeded ? ExitCode.DONE : ExitCode.FAILED;
   }
 

@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** The two tables and the connections to them, shared by everything in this package. */
 public final class Tables implements AutoCloseable {
@@ -82,6 +83,13 @@ public final class Tables implements AutoCloseable {
   static <T> T call(String what, Supplier<T> call) {
     try {
       return call.get();
+    } catch (ResourceNotFoundException e) {
+      throw new ServiceUnavailableException(
+          "Could not "
+              + what
+              + ": the table, or its index, does not exist in this account and region; look at"
+              + " JOBS_TABLE, WORKERS_TABLE and AWS_REGION",
+          e);
     } catch (SdkException e) {
       throw new ServiceUnavailableException("Could not " + what + ": " + e.getMessage(), e);
     }

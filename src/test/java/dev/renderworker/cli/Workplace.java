@@ -152,6 +152,26 @@ final class Workplace {
         "queue empty", () -> messages(queueUrl, APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 0);
   }
 
+  /** How many messages wait. */
+  int waiting() {
+    return messages(queueUrl);
+  }
+
+  /** Takes every message that waits, as a purge does. */
+  void takeAll() {
+    while (waiting() > 0) {
+      aws.sqs()
+          .receiveMessage(take -> take.queueUrl(queueUrl).maxNumberOfMessages(10))
+          .messages()
+          .forEach(
+              message ->
+                  aws.sqs()
+                      .deleteMessage(
+                          delete ->
+                              delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle())));
+    }
+  }
+
   /** Waits until so many dead letters lie there; leaves them there. */
   void awaitDeadLetters(int count) {
     Eventually.holds("dead letters", () -> messages(deadLettersUrl) == count);

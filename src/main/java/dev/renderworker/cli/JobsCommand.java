@@ -71,7 +71,7 @@ final class JobsCommand implements Callable<Integer> {
   private static TextTable table(List<JobView> jobs) {
     var table =
         new TextTable(
-            new TextTable.Column("JOB", 36),
+            new TextTable.Column("JOB", 128),
             new TextTable.Column("STATUS", 16),
             new TextTable.Column("DONE", 5),
             new TextTable.Column("UPDATED", 11),

@@ -77,7 +77,6 @@ public final class DeadLetters {
             return false;
           }
           queue.resend(dead.letter(), dead.jobId());
-          queue.delete(dead.letter());
           perSecond.ifPresent(rate -> stop.await(Duration.ofSeconds(1).dividedBy(rate)));
           return true;
         },

@@ -152,6 +152,11 @@ final class Workplace {
         "queue empty", () -> messages(queueUrl, APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE) == 0);
   }
 
+  /** Puts a message into the dead-letter queue as SQS itself does: without a word. */
+  void deadLetterByHand(String body) {
+    aws.sqs().sendMessage(send -> send.queueUrl(deadLettersUrl).messageBody(body));
+  }
+
   /** How many messages wait. */
   int waiting() {
     return messages(queueUrl);

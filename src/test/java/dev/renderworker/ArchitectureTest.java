@@ -36,6 +36,7 @@ class ArchitectureTest {
     "remotion.client,job check remotion.request remotion.answer",
     "jobtable,job worker operations check",
     "credentials,check",
+    "metrics,job worker",
     "systemd,",
   })
   void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
@@ -70,6 +71,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyMetricsKnowHowTheyAreCounted() {
+    noClasses()
+        .that(not(resideInAPackage(ROOT + "metrics..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.prometheus.."))
+        .check(PRODUCTION);
+  }
+
+  @Test
   void everyPackageHasItsArrows() {
     Set<String> packages = new TreeSet<>();
     PRODUCTION.forEach(type -> packages.add(type.getPackageName().replace(ROOT, "")));
@@ -83,6 +93,7 @@ class ArchitectureTest {
                 "jobtable",
                 "message",
                 "operations",
+                "metrics",
                 "queue",
                 "remotion",
                 "remotion.answer",

@@ -8,6 +8,7 @@ import dev.renderworker.jobtable.DynamoWorkerRegistry;
 import dev.renderworker.jobtable.TableInspection;
 import dev.renderworker.jobtable.Tables;
 import dev.renderworker.message.MessageParser;
+import dev.renderworker.metrics.Metrics;
 import dev.renderworker.queue.QueueFacts;
 import dev.renderworker.queue.QueueFinding;
 import dev.renderworker.queue.QueueInspection;
@@ -24,10 +25,12 @@ import dev.renderworker.worker.Records;
 import dev.renderworker.worker.StopSignal;
 import dev.renderworker.worker.Worker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 
 /** The worker with everything that it works with, wired by constructors. */
@@ -42,6 +45,7 @@ final class Daemon {
   private final Settings settings;
   private final boolean allowNoDeadLetterQueue;
   private final InstantSource clock = InstantSource.system();
+  private final Metrics metrics = new Metrics(clock);
 
   Daemon(Settings settings, boolean allowNoDeadLetterQueue) {
     this.settings = settings;
@@ -55,13 +59,18 @@ final class Daemon {
    */
   void run(StopSignal stop) {
     Region region = Region.of(settings.region());
-    try (var identity = new WorkerIdentity();
-        var sqs = SqsClients.open(region, identity.credentials(), settings.queue().receiveWait());
+    List<MetricPublisher> calls = List.of(metrics.aws());
+    try (metrics;
+        var identity = new WorkerIdentity();
+        var sqs =
+            SqsClients.open(region, identity.credentials(), settings.queue().receiveWait(), calls);
         var tables =
-            Tables.open(region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS);
-        var role = new RoleSession(settings.role(), region, identity.credentials());
+            Tables.open(
+                region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS, calls);
+        var role = new RoleSession(settings.role(), region, identity.credentials(), calls);
         var renderer =
-            new LambdaRenderer(settings.remotion(), access(role), clock, new Random(), stop)) {
+            new LambdaRenderer(settings.remotion(), access(role, calls), clock, new Random(), stop)) {
+      metrics.showCredentials(role::lastExpiry);
       QueueFacts facts = inspect(sqs);
       StartCheck.heed(new TableInspection(tables).inspect());
       try (var queue = queue(sqs, facts)) {
@@ -71,7 +80,7 @@ final class Daemon {
                 queue,
                 new Records(new DynamoJobLedger(tables), new DynamoWorkerRegistry(tables)),
                 renderer,
-                Audience.NONE);
+                new Audience(metrics.worker(), Optional.empty()));
         work(ports, facts, stop);
       }
     }
@@ -85,6 +94,7 @@ final class Daemon {
         settings.work().worker().maxConcurrentRenders(),
         facts.url());
     var worker = new Worker(me, ports, rules(facts), clock, stop);
+    metrics.show(worker, settings.work().worker().maxConcurrentRenders());
     ports.renderer().check().ifPresent(worker::pause);
     var systemd = SystemdNotifier.from(System.getenv());
     try (var report = new SystemdReport(systemd, worker, stop)) {
@@ -127,8 +137,8 @@ final class Daemon {
   }
 
   /** The endpoints are the SDK's own choice. */
-  private static AwsAccess access(RoleSession role) {
+  private static AwsAccess access(RoleSession role, List<MetricPublisher> calls) {
     return new AwsAccess(
-        role.credentials(), role::renew, Optional.empty(), Optional.empty(), RENDER_CONNECTIONS);
+        role.credentials(), role::renew, AwsAccess.Endpoints.STANDARD, RENDER_CONNECTIONS, calls);
   }
 }

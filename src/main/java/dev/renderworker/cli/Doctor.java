@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
@@ -62,9 +61,10 @@ final class Doctor {
     Region region = Region.of(settings.region());
     try (var identity = new WorkerIdentity();
         var access = new AccessInspection(settings.role(), region, identity.credentials(), clock);
-        var role = new RoleSession(settings.role(), region, identity.credentials());
-        var sqs = SqsClients.open(region, identity.credentials(), Duration.ZERO);
-        var tables = Tables.open(region, identity.credentials(), settings.tables(), CONNECTIONS);
+        var role = new RoleSession(settings.role(), region, identity.credentials(), List.of());
+        var sqs = SqsClients.open(region, identity.credentials(), Duration.ZERO, List.of());
+        var tables =
+            Tables.open(region, identity.credentials(), settings.tables(), CONNECTIONS, List.of());
         var remotion =
             new RemotionInspection(
                 settings.remotion().defaults(),
@@ -113,7 +113,7 @@ final class Doctor {
 
   private static AwsAccess access(RoleSession role) {
     return new AwsAccess(
-        role.credentials(), role::renew, Optional.empty(), Optional.empty(), CONNECTIONS);
+        role.credentials(), role::renew, AwsAccess.Endpoints.STANDARD, CONNECTIONS, List.of());
   }
 
   /** Collects what there is to say. */

@@ -35,8 +35,9 @@ final class Session implements AutoCloseable {
     Region region = Region.of(settings.region());
     this.settings = settings;
     this.stop = stop;
-    this.sqs = SqsClients.open(region, identity.credentials(), Duration.ZERO);
-    this.tables = Tables.open(region, identity.credentials(), settings.tables(), CONNECTIONS);
+    this.sqs = SqsClients.open(region, identity.credentials(), Duration.ZERO, List.of());
+    this.tables =
+        Tables.open(region, identity.credentials(), settings.tables(), CONNECTIONS, List.of());
   }
 
   /**

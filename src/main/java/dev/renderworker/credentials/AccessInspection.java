@@ -30,7 +30,7 @@ public final class AccessInspection implements AutoCloseable {
       RoleSettings settings, Region region, AwsCredentialsProvider own, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    this.sts = StsClients.open(region, own);
+    this.sts = StsClients.open(region, own, List.of());
   }
 
   /**

@@ -2,10 +2,13 @@ package dev.renderworker.credentials;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -28,6 +31,7 @@ public final class RoleSession implements AutoCloseable {
   private final StsClient sts;
   private final ReentrantLock renewing = new ReentrantLock();
   private volatile Present present;
+  private volatile Optional<Instant> lastExpiry = Optional.empty();
 
   /** Where the present credentials come from; only who holds the lock replaces it. */
   private record Present(StsAssumeRoleCredentialsProvider provider, long sinceNanos) {}
@@ -37,10 +41,15 @@ public final class RoleSession implements AutoCloseable {
    * the SDK's, so {@code AWS_ENDPOINT_URL_STS} is honoured.
    *
    * @param own whom the role trusts; stays open
+   * @param observers hear of every call; stay open
    */
-  public RoleSession(RoleSettings settings, Region region, AwsCredentialsProvider own) {
+  public RoleSession(
+      RoleSettings settings,
+      Region region,
+      AwsCredentialsProvider own,
+      List<MetricPublisher> observers) {
     this.settings = settings;
-    this.sts = StsClients.open(region, own);
+    this.sts = StsClients.open(region, own, observers);
     this.present = open();
   }
 
@@ -64,7 +73,17 @@ public final class RoleSession implements AutoCloseable {
 
   /** For the clients that work under the role; each use can throw what STS answered. */
   public AwsCredentialsProvider credentials() {
-    return () -> present.provider().resolveCredentials();
+    return () -> noted(present.provider().resolveCredentials());
+  }
+
+  private AwsCredentials noted(AwsCredentials used) {
+    lastExpiry = used.expirationTime();
+    return used;
+  }
+
+  /** When the credentials that were used last expire; empty before their first use. Asks nobody. */
+  public Optional<Instant> lastExpiry() {
+    return lastExpiry;
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.renderworker.credentials;
 
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -15,7 +17,8 @@ final class StsClients {
 
   private StsClients() {}
 
-  static StsClient open(Region region, AwsCredentialsProvider own) {
+  static StsClient open(
+      Region region, AwsCredentialsProvider own, List<MetricPublisher> observers) {
     return StsClient.builder()
         .region(region)
         .credentialsProvider(own)
@@ -24,7 +27,8 @@ final class StsClients {
                 .maxConnections(CONNECTIONS)
                 .connectionTimeout(CONNECT)
                 .socketTimeout(ANSWER))
-        .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
+        .overrideConfiguration(
+            overrides -> overrides.retryStrategy(RetryMode.STANDARD).metricPublishers(observers))
         .build();
   }
 }

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.renderworker.worker.ServiceUnavailableException;
 import dev.renderworker.worker.Turns;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -42,9 +44,14 @@ public final class Tables implements AutoCloseable {
    * is honoured.
    *
    * @param connections how many at most, from 1
+   * @param observers hear of every call; stay open
    */
   public static Tables open(
-      Region region, AwsCredentialsProvider credentials, TableSettings settings, int connections) {
+      Region region,
+      AwsCredentialsProvider credentials,
+      TableSettings settings,
+      int connections,
+      List<MetricPublisher> observers) {
     return new Tables(
         DynamoDbClient.builder()
             .region(region)
@@ -55,7 +62,9 @@ public final class Tables implements AutoCloseable {
                     .connectionTimeout(CONNECT)
                     .connectionAcquisitionTimeout(ACQUIRE)
                     .socketTimeout(ANSWER))
-            .overrideConfiguration(overrides -> overrides.retryStrategy(RetryMode.STANDARD))
+            .overrideConfiguration(
+                overrides ->
+                    overrides.retryStrategy(RetryMode.STANDARD).metricPublishers(observers))
             .build(),
         settings,
         connections);

@@ -1,9 +1,11 @@
 package dev.renderworker.queue;
 
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -31,12 +33,16 @@ public record SqsClients(SqsClient receiving, SqsClient working) implements Auto
    * Opens both; the endpoint is the SDK's, so {@code AWS_ENDPOINT_URL_SQS} is honoured.
    *
    * @param receiveWait the longest a receive waits for messages
+   * @param observers hear of every call; stay open
    */
   public static SqsClients open(
-      Region region, AwsCredentialsProvider credentials, Duration receiveWait) {
+      Region region,
+      AwsCredentialsProvider credentials,
+      Duration receiveWait,
+      List<MetricPublisher> observers) {
     return new SqsClients(
-        client(region, credentials, http(POLLS, receiveWait.plus(LATE))),
-        client(region, credentials, http(CALLS, ANSWER)));
+        client(region, credentials, http(POLLS, receiveWait.plus(LATE)), observers),
+        client(region, credentials, http(CALLS, ANSWER), observers));
   }
 
   private static Apache5HttpClient.Builder http(int connections, Duration answer) {
@@ -48,12 +54,16 @@ public record SqsClients(SqsClient receiving, SqsClient working) implements Auto
   }
 
   private static SqsClient client(
-      Region region, AwsCredentialsProvider credentials, Apache5HttpClient.Builder http) {
+      Region region,
+      AwsCredentialsProvider credentials,
+      Apache5HttpClient.Builder http,
+      List<MetricPublisher> observers) {
     return SqsClient.builder()
         .region(region)
         .credentialsProvider(credentials)
         .httpClientBuilder(http)
-        .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD))
+        .overrideConfiguration(
+            settings -> settings.retryStrategy(RetryMode.STANDARD).metricPublishers(observers))
         .build();
   }
 

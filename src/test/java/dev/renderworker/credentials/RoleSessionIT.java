@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,7 +116,8 @@ class RoleSessionIT {
     return new RoleSession(
         new RoleSettings(role, "render-worker", HOUR, Optional.empty()),
         Region.of(LocalNames.REGION),
-        identity.credentials());
+        identity.credentials(),
+        List.of());
   }
 
   private static long assumed() {

@@ -65,7 +65,8 @@ final class JobTables implements AutoCloseable {
             Region.of(LocalNames.REGION),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")),
             new TableSettings("jobs-" + id, "workers-" + id, RETENTION),
-            20);
+            20,
+            List.of());
     ledger = new DynamoJobLedger(tables);
     createJobs(client, tables.settings().jobsTable());
     createWorkers(client, tables.settings().workersTable());

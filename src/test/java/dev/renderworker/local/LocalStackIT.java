@@ -130,7 +130,7 @@ class LocalStackIT {
 
   @Test
   void queueGivesHidesAndDeadLettersByteForByte() {
-    try (SqsClients sqs = SqsClients.open(REGION, ANYONE, Duration.ofSeconds(2));
+    try (SqsClients sqs = SqsClients.open(REGION, ANYONE, Duration.ofSeconds(2), List.of());
         DynamoDbClient dynamoDb =
             DynamoDbClient.builder().region(REGION).credentialsProvider(ANYONE).build()) {
       var provisioning = new Provisioning(sqs.working(), dynamoDb);
@@ -187,7 +187,7 @@ class LocalStackIT {
   void jobIsClaimedOnceAndFencedOffFromItsFormerOwner() {
     var settings =
         new TableSettings(LocalNames.JOBS_TABLE, LocalNames.WORKERS_TABLE, Duration.ofDays(30));
-    try (Tables tables = Tables.open(REGION, ANYONE, settings, 4)) {
+    try (Tables tables = Tables.open(REGION, ANYONE, settings, 4, List.of())) {
       new TableInspection(tables)
           .inspect()
           .forEach(finding -> assertInstanceOf(Finding.Passed.class, finding));
@@ -236,7 +236,8 @@ class LocalStackIT {
                 new RoleSettings(
                     LocalNames.ROLE_ARN, "render-worker", Duration.ofHours(1), Optional.empty()),
                 REGION,
-                ANYONE);
+                ANYONE,
+                List.of());
         LambdaRenderer renderer = renderer(role);
         S3Client s3 =
             S3Client.builder()
@@ -272,7 +273,7 @@ class LocalStackIT {
             true);
     return new LambdaRenderer(
         new RemotionSettings(defaults, Duration.ofMinutes(5)),
-        new AwsAccess(role.credentials(), role::renew, Optional.empty(), Optional.empty(), 4),
+        new AwsAccess(role.credentials(), role::renew, AwsAccess.Endpoints.STANDARD, 4, List.of()),
         InstantSource.system(),
         new Random(),
         new StopSignal());

@@ -5,6 +5,7 @@ import dev.renderworker.local.LocalNames;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,7 +22,8 @@ final class Queues implements AutoCloseable {
       SqsClients.open(
           Region.of(LocalNames.REGION),
           StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          List.of());
 
   Queues(LocalAws aws) {
     this.aws = aws;

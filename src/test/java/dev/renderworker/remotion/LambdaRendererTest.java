@@ -66,7 +66,8 @@ class LambdaRendererTest {
   }
 
   private static AwsAccess access(AwsCredentialsProvider credentials, URI endpoint) {
-    return new AwsAccess(credentials, () -> {}, Optional.of(endpoint), Optional.of(endpoint), 10);
+    var endpoints = new AwsAccess.Endpoints(Optional.of(endpoint), Optional.of(endpoint));
+    return new AwsAccess(credentials, () -> {}, endpoints, 10, List.of());
   }
 
   @AfterEach

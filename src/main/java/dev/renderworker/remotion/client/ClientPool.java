@@ -69,7 +69,7 @@ final class ClientPool implements AutoCloseable {
 
   private LambdaClientBuilder lambda(String region, SdkHttpClient http) {
     LambdaClientBuilder builder = placed(LambdaClient.builder(), region).httpClient(http);
-    access.lambdaEndpoint().ifPresent(builder::endpointOverride);
+    access.endpoints().lambda().ifPresent(builder::endpointOverride);
     return builder;
   }
 
@@ -85,7 +85,7 @@ final class ClientPool implements AutoCloseable {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
-    access.s3Endpoint().ifPresent(builder::endpointOverride);
+    access.endpoints().s3().ifPresent(builder::endpointOverride);
     return builder.build();
   }
 
@@ -98,7 +98,9 @@ final class ClientPool implements AutoCloseable {
 
   private ClientOverrideConfiguration.Builder renewing(
       ClientOverrideConfiguration.Builder builder) {
-    return builder.addExecutionInterceptor(new RefusedCredentials(access.renewal()));
+    return builder
+        .metricPublishers(access.observers())
+        .addExecutionInterceptor(new RefusedCredentials(access.renewal()));
   }
 
   @Override

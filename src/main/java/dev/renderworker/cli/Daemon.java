@@ -86,6 +86,11 @@ final class Daemon {
     }
   }
 
+  /** What is counted, also before it runs. */
+  Metrics metrics() {
+    return metrics;
+  }
+
   private void work(Ports ports, QueueFacts facts, StopSignal stop) {
     WorkerId me = new Identity().next();
     log.info(

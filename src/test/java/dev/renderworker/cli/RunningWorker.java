@@ -12,15 +12,22 @@ final class RunningWorker implements AutoCloseable {
   private static final int STOP_LIMIT_SECONDS = 45;
 
   private final StopSignal stop = new StopSignal();
+  private final Daemon daemon;
   private final FutureTask<Boolean> run;
 
   private RunningWorker(Settings settings) {
-    run = new FutureTask<>(() -> new Daemon(settings, false).run(stop), true);
+    daemon = new Daemon(settings, false);
+    run = new FutureTask<>(() -> daemon.run(stop), true);
     Thread.ofPlatform().name("worker").start(run);
   }
 
   static RunningWorker start(Map<String, String> environment) {
     return new RunningWorker(Settings.parse(environment));
+  }
+
+  /** What {@code GET /metrics} shows. */
+  String metrics() {
+    return daemon.metrics().text();
   }
 
   boolean isAlive() {

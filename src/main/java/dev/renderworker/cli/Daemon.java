@@ -69,7 +69,8 @@ final class Daemon {
                 region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS, calls);
         var role = new RoleSession(settings.role(), region, identity.credentials(), calls);
         var renderer =
-            new LambdaRenderer(settings.remotion(), access(role, calls), clock, new Random(), stop)) {
+            new LambdaRenderer(
+                settings.remotion(), access(role, calls), clock, new Random(), stop)) {
       metrics.showCredentials(role::lastExpiry);
       QueueFacts facts = inspect(sqs);
       StartCheck.heed(new TableInspection(tables).inspect());

@@ -70,7 +70,7 @@ final class WorkerCounts implements WorkerObserver {
     for (RenderType type : RenderType.values()) {
       renderDuration(type);
     }
-    Arrays.stream(WorkerEvent.Announced.How.values()).forEach(this::notices);
+    Arrays.stream(WorkerEvent.Announced.Outcome.values()).forEach(this::notices);
     Gauge.builder(PREFIX + "visibility.smallest.margin", margin, SmallestLately::value)
         .description(
             "What the message nearest to becoming visible had left when it was extended, over the"
@@ -101,8 +101,9 @@ final class WorkerCounts implements WorkerObserver {
         "visibility.extensions", "Messages that were to stay invisible.", RESULT, result);
   }
 
-  private Counter notices(WorkerEvent.Announced.How how) {
-    return counter("completion.notices", "Ends that were to be told.", RESULT, lower(how.name()));
+  private Counter notices(WorkerEvent.Announced.Outcome outcome) {
+    return counter(
+        "completion.notices", "Ends that were to be told.", RESULT, lower(outcome.name()));
   }
 
   private Timer renderDuration(RenderType type) {
@@ -129,7 +130,7 @@ final class WorkerCounts implements WorkerObserver {
         notKept.increment(failed);
         margin.saw(left);
       }
-      case WorkerEvent.Announced(var how) -> notices(how).increment();
+      case WorkerEvent.Announced(var outcome) -> notices(outcome).increment();
     }
   }
 

@@ -21,6 +21,12 @@ final class WorkerGauges {
     gauge("in.flight", "Messages held.", worker, Worker::inFlight, registry);
     gauge("capacity", "Messages held at most.", worker, _ -> capacity, registry);
     gauge(
+        "limit",
+        "Messages held at most for now, as Lambda throttles.",
+        worker,
+        Worker::limit,
+        registry);
+    gauge(
         "following",
         "Renders being followed.",
         worker,

@@ -47,18 +47,18 @@ final class Announcer {
   private Optional<Duration> announce(CompletionNotices notices, JobId job, int receiveCount) {
     try {
       notices.send(job);
-      shift.tell(new Announced(Announced.How.SENT));
+      shift.tell(new Announced(Announced.Outcome.SENT));
       return Optional.empty();
     } catch (ServiceUnavailableException e) {
       // The queue's own limit would dead-letter the message of a job that has ended well.
       if (receiveCount >= LAST_RECEIVE || rules.isLast(receiveCount + 1)) {
         log.error("Nobody was told of the end of {}, and won't be: {}", job, e.getMessage());
-        shift.tell(new Announced(Announced.How.GIVEN_UP));
+        shift.tell(new Announced(Announced.Outcome.GIVEN_UP));
         return Optional.empty();
       }
       Duration delay = BACKOFF.ceiling(receiveCount);
       log.warn("{}; telling again in {} s", e.getMessage(), delay.toSeconds());
-      shift.tell(new Announced(Announced.How.POSTPONED));
+      shift.tell(new Announced(Announced.Outcome.POSTPONED));
       return Optional.of(delay);
     }
   }

@@ -69,9 +69,9 @@ public sealed interface WorkerEvent {
   record Extended(int kept, int failed, Duration margin) implements WorkerEvent {}
 
   /** The end of a job was to be told to the completion target. */
-  record Announced(How how) implements WorkerEvent {
+  record Announced(Outcome outcome) implements WorkerEvent {
     /** How that went. */
-    public enum How {
+    public enum Outcome {
       /** The target has it. */
       SENT,
       /** The target did not take it; tried again when the message comes back. */

@@ -92,7 +92,7 @@ class MetricsTest {
     has("render_worker_completion_notices_total{result=\"given_up\"} 0.0");
     saw(new WorkerEvent.OrphanAdopted());
     saw(new WorkerEvent.TakenOver());
-    saw(new WorkerEvent.Announced(WorkerEvent.Announced.How.GIVEN_UP));
+    saw(new WorkerEvent.Announced(WorkerEvent.Announced.Outcome.GIVEN_UP));
     has("render_worker_orphans_adopted_total 1.0");
     has("render_worker_takeovers_total 1.0");
     has("render_worker_completion_notices_total{result=\"given_up\"} 1.0");

@@ -31,7 +31,7 @@ class AnnouncementTest {
       assertEquals(
           List.of("ledger succeeded job-1", "notices send job-1", "queue delete m-1#1"),
           journal.of("ledger succeeded", "notices", "queue delete"));
-      assertEquals(List.of(new Announced(Announced.How.SENT)), announced());
+      assertEquals(List.of(new Announced(Announced.Outcome.SENT)), announced());
     }
   }
 
@@ -107,7 +107,8 @@ class AnnouncementTest {
       assertEquals(1, journal.count("notices send job-1"));
       assertEquals(1, journal.of("renderer start").size());
       assertEquals(
-          List.of(new Announced(Announced.How.POSTPONED), new Announced(Announced.How.SENT)),
+          List.of(
+              new Announced(Announced.Outcome.POSTPONED), new Announced(Announced.Outcome.SENT)),
           announced());
     }
   }
@@ -136,7 +137,7 @@ class AnnouncementTest {
       bench.start();
       bench.awaitDeleted("m-1");
       assertEquals(JobStatus.SUCCEEDED, bench.ledger.status("job-1"));
-      assertEquals(List.of(new Announced(Announced.How.GIVEN_UP)), announced());
+      assertEquals(List.of(new Announced(Announced.Outcome.GIVEN_UP)), announced());
     }
   }
 
@@ -149,7 +150,7 @@ class AnnouncementTest {
       bench.start();
       bench.awaitDeleted("m-1");
       assertEquals(List.of(), bench.queue.deadLetters());
-      assertEquals(List.of(new Announced(Announced.How.GIVEN_UP)), announced());
+      assertEquals(List.of(new Announced(Announced.Outcome.GIVEN_UP)), announced());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.renderworker.remotion.StandInAws;
 import dev.renderworker.remotion.StandInAws.Reply;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -31,9 +32,9 @@ class RemotionClientTest {
     return new AwsAccess(
         StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret")),
         () -> {},
-        Optional.of(aws.endpoint()),
-        Optional.of(aws.endpoint()),
-        10);
+        new AwsAccess.Endpoints(Optional.of(aws.endpoint()), Optional.of(aws.endpoint())),
+        10,
+        List.of());
   }
 
   @Test

@@ -38,6 +38,7 @@ class ArchitectureTest {
     "credentials,check",
     "metrics,job worker",
     "systemd,",
+    "http,job worker message operations",
   })
   void packageImportsOnlyWhatTheDesignAllows(String name, String allowed) {
     String[] imports =
@@ -64,7 +65,8 @@ class ArchitectureTest {
                 ROOT + "message..",
                 ROOT + "operations..",
                 ROOT + "remotion.request..",
-                ROOT + "remotion.answer.."))
+                ROOT + "remotion.answer..",
+                ROOT + "http.."))
         .should()
         .dependOnClassesThat(resideInAPackage("software.amazon.."))
         .check(PRODUCTION);
@@ -89,6 +91,7 @@ class ArchitectureTest {
                 "check",
                 "cli",
                 "credentials",
+                "http",
                 "job",
                 "jobtable",
                 "message",

@@ -82,7 +82,7 @@ final class Daemon {
                 new Records(new DynamoJobLedger(tables), new DynamoWorkerRegistry(tables)),
                 renderer,
                 new Audience(metrics.worker(), Optional.empty()));
-        work(ports, facts, stop);
+        work(ports, facts, new HttpApi.Services(sqs, tables, ports.reader(), clock), stop);
       }
     }
   }
@@ -92,7 +92,7 @@ final class Daemon {
     return metrics;
   }
 
-  private void work(Ports ports, QueueFacts facts, StopSignal stop) {
+  private void work(Ports ports, QueueFacts facts, HttpApi.Services services, StopSignal stop) {
     WorkerId me = new Identity().next();
     log.info(
         "Worker {} takes up to {} jobs at once from {}",
@@ -103,7 +103,8 @@ final class Daemon {
     metrics.show(worker, settings.work().worker().maxConcurrentRenders());
     ports.renderer().check().ifPresent(worker::pause);
     var systemd = SystemdNotifier.from(System.getenv());
-    try (var report = new SystemdReport(systemd, worker, stop)) {
+    try (var report = new SystemdReport(systemd, worker, stop);
+        var _ = HttpApi.open(settings, services, new ThisWorker(me, worker, stop, metrics), stop)) {
       report.start();
       worker.run();
     }

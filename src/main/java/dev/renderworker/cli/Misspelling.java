@@ -32,6 +32,10 @@ final class Misspelling {
   private static final List<String> OURS =
       Arrays.stream(Variable.values()).map(Variable::name).toList();
 
+  /** What is near to a short name is seldom meant: HOST is no slip for PORT. */
+  private static final List<String> LONG_ENOUGH =
+      OURS.stream().filter(name -> name.length() > 3 * MAX_EDITS).toList();
+
   private Misspelling() {}
 
   /** One line for each, in alphabetical order. */
@@ -47,7 +51,7 @@ final class Misspelling {
   }
 
   private static Stream<String> mistake(String name) {
-    Optional<String> meant = NearestName.of(name, OURS, MAX_EDITS);
+    Optional<String> meant = NearestName.of(name, LONG_ENOUGH, MAX_EDITS);
     boolean ours = OUR_PREFIXES.stream().anyMatch(name::startsWith);
     return ours || meant.isPresent()
         ? Stream.of(

@@ -1,6 +1,7 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.credentials.RoleSettings;
+import dev.renderworker.http.HttpSettings;
 import dev.renderworker.job.ClaimRule;
 import dev.renderworker.job.RetryRule;
 import dev.renderworker.jobtable.TableSettings;
@@ -8,8 +9,10 @@ import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The daemon's configuration, checked. */
 record Settings(
@@ -18,6 +21,7 @@ record Settings(
     RoleSettings role,
     RemotionSettings remotion,
     Work work,
+    Optional<HttpSettings> http,
     Log log) {
 
   /** How jobs are worked on. */
@@ -38,7 +42,17 @@ record Settings(
    * @throws MisconfiguredException listing every mistake
    */
   static Settings parse(Map<String, String> environment) {
-    return new SettingsReader(Environment.check(environment, Variable.allRequired())).daemon();
+    return new SettingsReader(Environment.check(environment, needed(environment))).daemon();
+  }
+
+  /** A port without a password would be open to whoever reaches it. */
+  private static Set<Variable> needed(Map<String, String> environment) {
+    Set<Variable> needed = EnumSet.copyOf(Variable.allRequired());
+    if (!environment.getOrDefault(Variable.PORT.name(), "").isBlank()) {
+      needed.add(Variable.API_USERNAME);
+      needed.add(Variable.API_PASSWORD);
+    }
+    return needed;
   }
 
   /** The region of queue, tables, bucket and function. */

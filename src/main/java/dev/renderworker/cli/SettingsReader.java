@@ -1,6 +1,7 @@
 package dev.renderworker.cli;
 
 import dev.renderworker.credentials.RoleSettings;
+import dev.renderworker.http.HttpSettings;
 import dev.renderworker.job.ClaimRule;
 import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
@@ -11,6 +12,7 @@ import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.remotion.client.RemotionDefaults;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class SettingsReader {
   }
 
   Settings daemon() {
-    return new Settings(queue(), tables(), role(), remotion(), work(), log());
+    return new Settings(queue(), tables(), role(), remotion(), work(), http(), log());
   }
 
   CommandSettings command() {
@@ -75,6 +77,20 @@ final class SettingsReader {
             values.find(Variable.REMOTION_BUCKET_NAME),
             values.flag(Variable.REMOTION_ENABLE_CANCELLATION)),
         values.seconds(Variable.LATE_LAUNCH_SECONDS));
+  }
+
+  private Optional<HttpSettings> http() {
+    return values
+        .find(Variable.PORT)
+        .map(
+            port ->
+                new HttpSettings(
+                    new InetSocketAddress(
+                        values.text(Variable.BIND_ADDRESS), Integer.parseInt(port)),
+                    new HttpSettings.Credentials(
+                        values.text(Variable.API_USERNAME), values.text(Variable.API_PASSWORD)),
+                    values.find(Variable.REMOTION_DEFAULT_COMPOSITION),
+                    values.seconds(Variable.STALE_AFTER_SECONDS)));
   }
 
   private Settings.Work work() {

@@ -106,6 +106,31 @@ enum Variable {
       21_600,
       "seconds",
       "How long after a start a lost launch may still appear: the function's maximum event age."),
+  PORT(
+      Need.OPTIONAL,
+      "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]",
+      "1 to 65535",
+      "Port of the HTTP API and the job page; without it there is neither."),
+  BIND_ADDRESS(
+      "127.0.0.1",
+      "[A-Za-z0-9.:-]{1,253}",
+      "an IP address or a name of this host, such as 0.0.0.0 for all",
+      "Where the HTTP API listens."),
+  API_USERNAME(
+      Need.OPTIONAL,
+      "[^:\\p{Cntrl}]{1,128}",
+      "1 to 128 characters, without a colon",
+      "User name for the HTTP API; needed with PORT."),
+  API_PASSWORD(
+      Need.OPTIONAL,
+      "[^\\p{Cntrl}]{8,256}",
+      "8 to 256 characters",
+      "Password for the HTTP API; needed with PORT."),
+  REMOTION_DEFAULT_COMPOSITION(
+      Need.OPTIONAL,
+      "[^\\p{Cntrl}]{1,512}",
+      "the id of a composition",
+      "What a POST to /render without a body asks for."),
   LOG_FORMAT(
       "auto",
       "auto|text|json",
@@ -195,7 +220,7 @@ enum Variable {
 
   /** Whether the value may be shown to whoever reads the log. */
   boolean showable() {
-    return this != REMOTION_ROLE_EXTERNAL_ID;
+    return this != REMOTION_ROLE_EXTERNAL_ID && this != API_PASSWORD;
   }
 
   /** What it is, in one sentence or two. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.renderworker.credentials.RoleSettings;
+import dev.renderworker.http.HttpSettings;
 import dev.renderworker.job.ClaimRule;
 import dev.renderworker.job.RetryBackoff;
 import dev.renderworker.job.RetryRule;
@@ -15,6 +16,7 @@ import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.remotion.client.RemotionDefaults;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,6 +61,11 @@ class SettingsTest {
       PROGRESS_MIN_INTERVAL_MS=100
       PROGRESS_MAX_INTERVAL_MS=101
       LATE_LAUNCH_SECONDS=0
+      PORT=65535
+      BIND_ADDRESS=::1
+      API_USERNAME=me
+      API_PASSWORD=12345678
+      REMOTION_DEFAULT_COMPOSITION=My Film
       LOG_FORMAT=json
       LOG_LEVEL=trace
       """;
@@ -97,6 +104,7 @@ class SettingsTest {
             new RetryRule(3, new RetryBackoff(Duration.ofSeconds(10), Duration.ofMinutes(15))),
             new PollPace(Duration.ofMillis(500), Duration.ofSeconds(15))),
         settings.work());
+    assertEquals(Optional.empty(), settings.http());
     assertEquals(new Settings.Log(Optional.empty(), "info"), settings.log());
   }
 
@@ -142,6 +150,14 @@ class SettingsTest {
             new RetryRule(20, new RetryBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
             new PollPace(Duration.ofMillis(100), Duration.ofMillis(101))),
         settings.work());
+    assertEquals(
+        Optional.of(
+            new HttpSettings(
+                new InetSocketAddress("::1", 65535),
+                new HttpSettings.Credentials("me", "12345678"),
+                Optional.of("My Film"),
+                Duration.ofSeconds(6))),
+        settings.http());
     assertEquals(new Settings.Log(Optional.of(true), "trace"), settings.log());
   }
 
@@ -298,7 +314,8 @@ class SettingsTest {
   @ValueSource(
       strings = {
         "PATH",
-        "PORT",
+        "HOST",
+        "API_URL",
         "AWS_PROFILE",
         "AWS_ENDPOINT_URL_SQS",
         "AWS_DEFAULT_REGION",
@@ -331,6 +348,57 @@ class SettingsTest {
             "REMOTION_BUKET_NAME is no variable of Render Worker;"
                 + " did you mean REMOTION_BUCKET_NAME?"),
         mistakes());
+  }
+
+  @Test
+  void portOpensTheApiOnThisHostOnly() {
+    environment.put("PORT", "3000");
+    environment.put("API_USERNAME", "operator");
+    environment.put("API_PASSWORD", "correct horse");
+    environment.put("REMOTION_DEFAULT_COMPOSITION", "hello");
+
+    assertEquals(
+        Optional.of(
+            new HttpSettings(
+                new InetSocketAddress("127.0.0.1", 3000),
+                new HttpSettings.Credentials("operator", "correct horse"),
+                Optional.of("hello"),
+                Duration.ofSeconds(45))),
+        Settings.parse(environment).http());
+  }
+
+  @Test
+  void portWithoutNameAndPasswordIsRefused() {
+    environment.put("PORT", "3000");
+
+    assertEquals(
+        List.of(
+            "API_USERNAME is missing; allowed: 1 to 128 characters, without a colon",
+            "API_PASSWORD is missing; allowed: 8 to 256 characters"),
+        mistakes());
+  }
+
+  @Test
+  void passwordIsNeverShown() {
+    environment.put("PORT", "3000");
+    environment.put("API_USERNAME", "a:b");
+    environment.put("API_PASSWORD", "secret");
+
+    assertEquals(
+        List.of(
+            "API_USERNAME is \"a:b\"; allowed: 1 to 128 characters, without a colon",
+            "API_PASSWORD has a value that is not shown; allowed: 8 to 256 characters"),
+        mistakes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "65536", "99999", "x", "80 80"})
+  void portOutOfRangeIsRefused(String port) {
+    environment.put("PORT", port);
+    environment.put("API_USERNAME", "operator");
+    environment.put("API_PASSWORD", "correct horse");
+
+    assertEquals(List.of("PORT is \"" + port + "\"; allowed: 1 to 65535"), mistakes());
   }
 
   @Test

@@ -1,0 +1,134 @@
+package dev.renderworker.cli;
+
+import dev.renderworker.http.ApiServer;
+import dev.renderworker.http.HttpPorts;
+import dev.renderworker.http.HttpSettings;
+import dev.renderworker.http.OwnProcess;
+import dev.renderworker.job.RenderHandle;
+import dev.renderworker.jobtable.DynamoJobArchive;
+import dev.renderworker.jobtable.DynamoJobOrders;
+import dev.renderworker.jobtable.Tables;
+import dev.renderworker.operations.JobView;
+import dev.renderworker.operations.LostRule;
+import dev.renderworker.operations.OperationPorts;
+import dev.renderworker.operations.Operations;
+import dev.renderworker.queue.SqsClients;
+import dev.renderworker.queue.SqsDeadLetterQueue;
+import dev.renderworker.queue.SqsRequestQueue;
+import dev.renderworker.remotion.answer.RenderLinks;
+import dev.renderworker.worker.MessageReader;
+import dev.renderworker.worker.ServiceUnavailableException;
+import dev.renderworker.worker.StopSignal;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API beside the worker, where a port is configured for it. */
+final class HttpApi implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+
+  private final Optional<ApiServer> server;
+
+  private HttpApi(Optional<ApiServer> server) {
+    this.server = server;
+  }
+
+  /** What the API works on; these stay open. */
+  record Services(SqsClients sqs, Tables tables, MessageReader reader, InstantSource clock) {
+
+    Operations operations(Settings settings, StopSignal stop) {
+      var queueUrl = settings.queue().queueUrl();
+      var ports =
+          new OperationPorts(
+              reader,
+              new DynamoJobArchive(tables),
+              new DynamoJobOrders(tables),
+              new SqsRequestQueue(sqs.working(), queueUrl),
+              new SqsDeadLetterQueue(sqs.working(), queueUrl));
+      var lost =
+          new LostRule(
+              settings.work().claimRule().staleAfter(), settings.queue().visibilityTimeout());
+      return new Operations(ports, lost, clock, stop);
+    }
+  }
+
+  /**
+   * Serves, if that is configured.
+   *
+   * @throws MisconfiguredException when the address can't be listened on
+   * @throws ServiceUnavailableException when another process listens there
+   */
+  static HttpApi open(Settings settings, Services services, OwnProcess process, StopSignal stop) {
+    return new HttpApi(
+        settings
+            .http()
+            .map(
+                http ->
+                    listen(
+                        http,
+                        new HttpPorts(
+                            services.operations(settings, stop),
+                            services.reader(),
+                            HttpApi::links,
+                            process,
+                            services.clock()))));
+  }
+
+  private static ApiServer listen(HttpSettings settings, HttpPorts ports) {
+    InetSocketAddress address = settings.address();
+    try {
+      ApiServer server = ApiServer.open(settings, ports);
+      log.info("The job page is at http://{}:{}/", address.getHostString(), server.port());
+      return server;
+    } catch (BindException e) {
+      if (String.valueOf(e.getMessage()).contains("in use")) {
+        throw new ServiceUnavailableException("PORT %d is in use".formatted(address.getPort()), e);
+      }
+      throw unusable(address, e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(address, e);
+    }
+  }
+
+  private static MisconfiguredException unusable(InetSocketAddress address, Exception e) {
+    return new MisconfiguredException(
+        "can't listen on BIND_ADDRESS \"%s\" and PORT \"%d\": %s"
+            .formatted(address.getHostString(), address.getPort(), e.getMessage()));
+  }
+
+  private static Map<String, String> links(JobView job) {
+    Map<String, String> links = new LinkedHashMap<>();
+    render(job)
+        .map(RenderLinks::of)
+        .ifPresent(
+            console -> {
+              links.put("mainLogs", console.mainLogs());
+              links.put("rendererLogs", console.rendererLogs());
+              links.put("folder", console.folder());
+              links.put("progressFile", console.progressFile());
+            });
+    return links;
+  }
+
+  private static Optional<RenderHandle> render(JobView job) {
+    return job.text("renderId")
+        .map(
+            id ->
+                new RenderHandle(
+                    id,
+                    job.text("bucketName").orElse(""),
+                    job.text("functionName").orElse(""),
+                    job.text("region").orElse("")));
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(ApiServer::close);
+  }
+}

@@ -16,13 +16,13 @@ final class DeliveryRules {
       Pattern.compile(
           "(?=.{3,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
-  private static final Pattern IP_ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
+  /** As the function has it: looks like an IP address, whatever its length. */
+  private static final Pattern ADDRESS = Pattern.compile("(\\d+\\.)+\\d+");
 
   private final Map<String, Object> options;
   private final Violations violations;
 
   private DeliveryRules(RenderRequest request, Violations violations) {
-
     this.options = request.options();
     this.violations = violations;
   }
@@ -63,7 +63,7 @@ final class DeliveryRules {
   }
 
   private static boolean isBucket(String name) {
-    return BUCKET.matcher(name).matches() && !IP_ADDRESS.matcher(name).matches();
+    return BUCKET.matcher(name).matches() && !ADDRESS.matcher(name).matches();
   }
 
   private void key(Object key, String pointer) {

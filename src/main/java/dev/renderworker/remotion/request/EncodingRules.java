@@ -58,11 +58,6 @@ final class EncodingRules {
           onlyFor(codec, Codec.PRORES, "proResProfile");
           onlyFor(codec, Codec.H264, "x264Preset");
           onlyFor(codec, Codec.GIF, "numberOfGifLoops");
-          violations.addIf(
-              !codec.equals(Codec.GIF)
-                  && number("everyNthFrame").filter(nth -> nth != 1).isPresent(),
-              "/everyNthFrame",
-              "other than 1 goes with codec gif only");
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.renderworker.remotion.request;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,10 @@ import java.util.TreeMap;
  *
  * <p>The function compares, counts and echoes these texts, so they have to be the ones that the
  * official client sends: numbers are doubles, keys that look like array indices come first in
- * ascending order, lone surrogates are escaped and nothing else that need not be. Strings that
- * begin with {@code remotion-date:} or {@code remotion-file:} pass through; the composition turns
- * them into a Date or a static file (Remotion Lambda protocol, 3.1).
+ * ascending order, lone surrogates are escaped and nothing else that need not be. Instants and
+ * static files become strings that begin with {@code remotion-date:} and {@code remotion-file:},
+ * which the composition turns back; such strings of a message pass through (Remotion Lambda
+ * protocol, 3.1).
  */
 final class JavaScriptJson {
   private static final long LARGEST_INDEX = 4_294_967_294L;
@@ -25,7 +27,8 @@ final class JavaScriptJson {
   /**
    * The compact JSON text.
    *
-   * @param value null, Boolean, Number, String, List or Map with String keys, nested at will
+   * @param value null, Boolean, Number, String, Instant, StaticFile, List or Map with String keys,
+   *     nested at will
    * @throws IllegalArgumentException when something in it is none of these
    */
   static String stringify(Object value) {
@@ -40,6 +43,8 @@ final class JavaScriptJson {
       case Boolean bool -> out.append(bool.booleanValue());
       case Number number -> out.append(JavaScriptNumber.format(number.doubleValue()));
       case String text -> writeString(text);
+      case Instant instant -> writeString("remotion-date:" + JavaScriptDate.format(instant));
+      case StaticFile file -> writeString(file.wire());
       case List<?> list -> writeArray(list);
       case Map<?, ?> map -> writeObject(map);
       default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.RenderType;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,25 @@ class InputPropsTest {
 
     assertEquals(Map.of("type", "payload", "payload", "{}"), props.inline());
     assertEquals("{}", props.envVariables());
+  }
+
+  /** Byte for byte what the official client makes of a Date and of staticFile(). */
+  @Test
+  void datesAndStaticFilesAreMarkedForTheComposition() {
+    Map<String, Object> special = new LinkedHashMap<>();
+    special.put("at", Instant.EPOCH);
+    special.put("later", List.of(Instant.parse("2026-02-03T04:05:06.789999Z")));
+    special.put("far", Instant.parse("+012345-01-01T00:00:00Z"));
+    special.put("before", Instant.parse("-0001-01-01T00:00:00Z"));
+    special.put("logo", new StaticFile("logos/a b(1)ü.png"));
+
+    assertEquals(
+        "{\"at\":\"remotion-date:1970-01-01T00:00:00.000Z\","
+            + "\"later\":[\"remotion-date:2026-02-03T04:05:06.789Z\"],"
+            + "\"far\":\"remotion-date:+012345-01-01T00:00:00.000Z\","
+            + "\"before\":\"remotion-date:-000001-01-01T00:00:00.000Z\","
+            + "\"logo\":\"remotion-file:logos/a%20b(1)%C3%BC.png\"}",
+        InputProps.of(Map.of("inputProps", special)).json());
   }
 
   @Test

@@ -387,6 +387,15 @@ class LambdaRendererTest {
   }
 
   @Test
+  void stillHasNoProgressToBeMistakenForAVideos() {
+    ObjectNode file = unreported();
+    file.path("renderMetadata").asObject().put("type", "still");
+    aws.has(PROGRESS, file.toString(), now);
+
+    assertInstanceOf(Sighting.Unseen.class, renderer.look(RENDER, now));
+  }
+
+  @Test
   void functionIsAskedWhereTheBucketIsClosed() {
     aws.forbidsReads();
     aws.on("status", Reply.ok(lastStatus("success")));

@@ -58,7 +58,8 @@ class RenderJudgeTest {
   void lastProgressInTheBucketTellsTheSameEnd(String life) {
     JsonNode outcome = Goldens.json("lifecycles/" + life + "/outcome.json");
     RenderProgress progress =
-        ProgressFile.read(Goldens.json("lifecycles/" + life + "/progress.s3.json"), RENDER);
+        ProgressFile.read(
+            Goldens.json("lifecycles/" + life + "/progress.s3.json"), RENDER, Instant.EPOCH);
 
     Sighting sighting =
         JUDGE.judge(
@@ -79,7 +80,9 @@ class RenderJudgeTest {
   void mainFunctionThatWasEndedIsATimeoutAfterAMargin() {
     RenderProgress progress =
         ProgressFile.read(
-            Goldens.json("lifecycles/fail-function-timeout/progress.s3.json"), RENDER);
+            Goldens.json("lifecycles/fail-function-timeout/progress.s3.json"),
+            RENDER,
+            Instant.EPOCH);
     Instant deadline = progress.milestones().deadline().orElseThrow();
 
     assertInstanceOf(Sighting.Running.class, at(progress, deadline.plusSeconds(20)));
@@ -90,7 +93,8 @@ class RenderJudgeTest {
   @Test
   void launchThatNeverReportedIsGivenTimeToComeLate() {
     RenderProgress progress =
-        ProgressFile.read(Goldens.json("lifecycles/launch-killed-early/progress.s3.json"), RENDER);
+        ProgressFile.read(
+            Goldens.json("lifecycles/launch-killed-early/progress.s3.json"), RENDER, Instant.EPOCH);
     Instant deadline = progress.milestones().deadline().orElseThrow();
     Instant patience = deadline.plusSeconds(20).plus(Duration.ofMinutes(5));
 
@@ -102,7 +106,8 @@ class RenderJudgeTest {
   void launchThatReportedAndDiedEarlyIsLostSooner() {
     ObjectNode file =
         Goldens.json("lifecycles/launch-killed-early/progress.s3.json").deepCopy().asObject();
-    RenderProgress progress = ProgressFile.read(file.put("serveUrlOpened", 1), RENDER);
+    RenderProgress progress =
+        ProgressFile.read(file.put("serveUrlOpened", 1), RENDER, Instant.EPOCH);
     Instant deadline = progress.milestones().deadline().orElseThrow();
 
     assertEquals(ErrorCode.RENDER_LOST, ended(at(progress, deadline.plusSeconds(21))));

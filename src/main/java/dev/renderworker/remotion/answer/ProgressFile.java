@@ -4,7 +4,6 @@ import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -17,15 +16,22 @@ public final class ProgressFile {
   private final RenderHandle render;
   private final Optional<RenderMetadata> metadata;
 
-  private ProgressFile(JsonNode file, RenderHandle render) {
+  private final Instant now;
+
+  private ProgressFile(JsonNode file, RenderHandle render, Instant now) {
     this.file = file;
     this.render = render;
+    this.now = now;
     this.metadata = RenderMetadata.in(file);
   }
 
-  /** Reads a file. */
-  public static RenderProgress read(JsonNode file, RenderHandle render) {
-    return new ProgressFile(file, render).progress();
+  /**
+   * Reads a file.
+   *
+   * @param now for the cost so far of what is still at work
+   */
+  public static RenderProgress read(JsonNode file, RenderHandle render, Instant now) {
+    return new ProgressFile(file, render, now).progress();
   }
 
   private RenderProgress progress() {
@@ -38,7 +44,7 @@ public final class ProgressFile {
             metadata.map(this::chunksComplete).orElse(false),
             metadata.map(this::combined).orElse(false),
             deadline(file)),
-        done ? List.of() : fatalErrors(file),
+        RenderError.in(file),
         metadata,
         result);
   }
@@ -48,15 +54,6 @@ public final class ProgressFile {
     return Optional.of(progress.path("timeoutTimestamp").asLong(0))
         .filter(millis -> millis > 0)
         .map(Instant::ofEpochMilli);
-  }
-
-  static List<RenderError> fatalErrors(JsonNode progress) {
-    return progress
-        .path("errors")
-        .valueStream()
-        .map(RenderError::of)
-        .filter(RenderError::fatal)
-        .toList();
   }
 
   private RenderProgress.Result result() {
@@ -116,8 +113,7 @@ public final class ProgressFile {
    * video with sound complete (Remotion Lambda protocol, 5.3).
    */
   private boolean chunksComplete(RenderMetadata known) {
-    return known.totalChunks() > 0
-        && file.path("chunks").valueStream().distinct().count() == known.totalChunks();
+    return known.totalChunks() > 0 && distinctChunks() == known.totalChunks();
   }
 
   private boolean combined(RenderMetadata known) {
@@ -141,15 +137,30 @@ public final class ProgressFile {
   }
 
   private RenderProgress.Extent extent(double overall) {
+    RenderProgress.Work work =
+        new RenderProgress.Work(
+            new RenderProgress.Frames(
+                (int) number("framesRendered"),
+                (int) number("framesEncoded"),
+                number("combinedFrames")),
+            (int) distinctChunks(),
+            file.path("retries").size(),
+            (int) number("lambdasInvoked"),
+            costSoFar());
     return metadata
-        .map(
-            known ->
-                known.extent(
-                    overall,
-                    number("framesRendered"),
-                    number("framesEncoded"),
-                    number("combinedFrames")))
-        .orElse(RenderProgress.Extent.of(overall));
+        .map(known -> known.extent(overall, work))
+        .orElse(RenderProgress.Extent.of(overall, work));
+  }
+
+  private BigDecimal costSoFar() {
+    JsonNode reported = file.at("/postRenderData/cost/estimatedCost");
+    return reported.isNumber()
+        ? reported.decimalValue()
+        : metadata.map(known -> RenderCost.soFar(file, known, now)).orElse(BigDecimal.ZERO);
+  }
+
+  private long distinctChunks() {
+    return file.path("chunks").valueStream().distinct().count();
   }
 
   private double invoked(RenderMetadata known) {

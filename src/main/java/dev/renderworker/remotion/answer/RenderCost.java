@@ -2,7 +2,9 @@ package dev.renderworker.remotion.answer;
 
 import dev.renderworker.job.RenderOutput;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 final class RenderCost {
   private static final int DECIMALS = 5;
   private static final long START_OF_A_FUNCTION_MS = 100;
+  private static final MathContext SHOWN_DIGITS = new MathContext(5, RoundingMode.HALF_UP);
   private static final BigDecimal SMALLEST_SHOWN = new BigDecimal("0.001");
 
   private RenderCost() {}
@@ -41,24 +44,36 @@ final class RenderCost {
    */
   static RenderOutput.Cost ofChunks(
       JsonNode timings, RenderMetadata metadata, long timeToFinishMs) {
-    long millis =
-        timings
-            .valueStream()
-            .mapToLong(
-                chunk ->
-                    chunk.path("rendered").asLong(0)
-                        - chunk.path("start").asLong(0)
-                        + START_OF_A_FUNCTION_MS)
-            .sum();
-    BigDecimal cost =
-        LambdaPrice.in(metadata.region())
-            .map(
-                price ->
-                    rounded(
-                        price.of(
-                            metadata.rendererMemoryInMb(), millis, metadata.totalChunks() + 1)))
-            .orElse(BigDecimal.ZERO);
+    BigDecimal cost = ofFunctions(metadata, millis(timings), metadata.totalChunks() + 1);
     return reported(cost, display(cost), Optional.of(metadata), timeToFinishMs);
+  }
+
+  /**
+   * The cost so far: of the chunks that are done their own time, of each function still at work the
+   * time since the render began (Remotion Lambda protocol, 12.4).
+   */
+  static BigDecimal soFar(JsonNode file, RenderMetadata metadata, Instant now) {
+    long until = file.path("fatalErrorTimestamp").asLong(now.toEpochMilli());
+    long elapsed = Math.max(0, until - metadata.startedAt().toEpochMilli());
+    int invoked = file.path("lambdasInvoked").asInt(0);
+    JsonNode timings = file.path("timings");
+    long millis = millis(timings) + Math.max(0, invoked - timings.size()) * elapsed;
+    return ofFunctions(metadata, millis, invoked).round(SHOWN_DIGITS);
+  }
+
+  private static long millis(JsonNode timings) {
+    return timings.valueStream().mapToLong(RenderCost::millisOfChunk).sum();
+  }
+
+  private static long millisOfChunk(JsonNode chunk) {
+    long rendering = chunk.path("rendered").asLong(0) - chunk.path("start").asLong(0);
+    return Math.max(0, rendering) + START_OF_A_FUNCTION_MS;
+  }
+
+  private static BigDecimal ofFunctions(RenderMetadata metadata, long millis, int invocations) {
+    return LambdaPrice.in(metadata.region())
+        .map(price -> rounded(price.of(metadata.rendererMemoryInMb(), millis, invocations)))
+        .orElse(BigDecimal.ZERO);
   }
 
   private static String display(BigDecimal cost) {

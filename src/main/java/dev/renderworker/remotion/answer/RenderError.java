@@ -1,5 +1,7 @@
 package dev.renderworker.remotion.answer;
 
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +25,11 @@ public record RenderError(
         error.path("chunk").asInt(-1));
   }
 
+  /** Every error that a progress file or a status lists. */
+  static List<RenderError> in(JsonNode progress) {
+    return progress.path("errors").valueStream().map(RenderError::of).toList();
+  }
+
   boolean ofChunk() {
     return type.equals("renderer");
   }
@@ -30,6 +37,11 @@ public record RenderError(
   /** The message without the stack that the stitcher puts behind it. */
   String reason() {
     return ofChunk() ? message.strip() : message.lines().findFirst().orElse("").strip();
+  }
+
+  /** What Remotion advises about it, where it knows (Remotion Lambda protocol, 5.3). */
+  public Optional<ErrorAdvice> advice() {
+    return ErrorAdvice.on(stack);
   }
 
   /** Everything that the error says, to be searched. */

@@ -18,6 +18,11 @@ public record RenderMetadata(JsonNode json) {
     return metadata.isObject() ? Optional.of(new RenderMetadata(metadata)) : Optional.empty();
   }
 
+  /** Whether it is of a still, which has no progress. */
+  public boolean isOfStill() {
+    return json.path("type").asString("").equals("still");
+  }
+
   /** When the main function began. */
   public Instant startedAt() {
     return Instant.ofEpochMilli(json.path("startedDate").asLong(0));
@@ -40,10 +45,10 @@ public record RenderMetadata(JsonNode json) {
   }
 
   /** How far a render is. Most of the time that a frame takes is its rendering. */
-  RenderProgress.Extent extent(
-      double overall, double framesRendered, double framesEncoded, double combinedFrames) {
-    double rendered = (6 * framesRendered + framesEncoded) / (7 * frames());
-    return new RenderProgress.Extent(overall, rendered, combinedFrames / frames());
+  RenderProgress.Extent extent(double overall, RenderProgress.Work work) {
+    RenderProgress.Frames done = work.frames();
+    double rendered = (6.0 * done.rendered() + done.encoded()) / (7.0 * frames());
+    return new RenderProgress.Extent(overall, rendered, done.combined() / frames(), work);
   }
 
   /** Whether the output is only written where there was none before. */

@@ -3,7 +3,6 @@ package dev.renderworker.remotion.answer;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -26,7 +25,6 @@ public final class StatusAnswer {
 
   private RenderProgress progress() {
     RenderProgress.Result result = result();
-    boolean done = result instanceof RenderProgress.Result.Done;
     boolean claimed = status.path("done").asBoolean(false);
     return new RenderProgress(
         extent(status.path("overallProgress").asDouble(0)),
@@ -35,21 +33,25 @@ public final class StatusAnswer {
             claimed || metadata.map(this::chunksComplete).orElse(false),
             claimed || metadata.map(this::combined).orElse(false),
             ProgressFile.deadline(status)),
-        done || claimed ? List.of() : ProgressFile.fatalErrors(status),
+        RenderError.in(status),
         metadata,
         result);
   }
 
   private RenderProgress.Extent extent(double overall) {
+    RenderProgress.Work work =
+        new RenderProgress.Work(
+            new RenderProgress.Frames(
+                status.path("framesRendered").asInt(0),
+                status.at("/encodingStatus/framesEncoded").asInt(0),
+                status.path("combinedFrames").asDouble(0)),
+            status.path("chunks").asInt(0),
+            status.path("retriesInfo").size(),
+            status.path("lambdasInvoked").asInt(0),
+            status.at("/costs/accruedSoFar").decimalValue(BigDecimal.ZERO));
     return metadata
-        .map(
-            known ->
-                known.extent(
-                    overall,
-                    status.path("framesRendered").asDouble(0),
-                    status.path("encodingStatus").path("framesEncoded").asDouble(0),
-                    status.path("combinedFrames").asDouble(0)))
-        .orElse(RenderProgress.Extent.of(overall));
+        .map(known -> known.extent(overall, work))
+        .orElse(RenderProgress.Extent.of(overall, work));
   }
 
   private boolean chunksComplete(RenderMetadata known) {

@@ -6,8 +6,10 @@ import dev.renderworker.remotion.answer.Faults;
 import dev.renderworker.remotion.answer.FunctionAnswer;
 import dev.renderworker.remotion.answer.FunctionName;
 import dev.renderworker.remotion.answer.ProgressFile;
+import dev.renderworker.remotion.answer.RenderMetadata;
 import dev.renderworker.remotion.answer.StatusAnswer;
 import dev.renderworker.remotion.request.Payloads;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,9 +38,12 @@ final class ProgressReader {
   private final ClientPool pool;
   private final FunctionVersions versions;
 
-  ProgressReader(ClientPool pool, FunctionVersions versions) {
+  private final InstantSource clock;
+
+  ProgressReader(ClientPool pool, FunctionVersions versions, InstantSource clock) {
     this.pool = pool;
     this.versions = versions;
+    this.clock = clock;
   }
 
   ProgressReading read(RenderHandle render) {
@@ -58,11 +63,9 @@ final class ProgressReader {
   }
 
   /** Empty when we may not read there. */
-  private static Optional<ProgressReading> fromBucket(S3Client s3, RenderHandle render) {
+  private Optional<ProgressReading> fromBucket(S3Client s3, RenderHandle render) {
     try {
-      return Optional.of(
-          new ProgressReading.Seen(
-              ProgressFile.read(file(s3, render.bucketName(), render.renderId()), render)));
+      return Optional.of(seen(file(s3, render.bucketName(), render.renderId()), render));
     } catch (NoSuchKeyException _) {
       return Optional.of(new ProgressReading.Nothing("the render's progress.json is gone"));
     } catch (SdkException e) {
@@ -72,6 +75,12 @@ final class ProgressReader {
     } catch (JacksonException _) {
       return Optional.of(new ProgressReading.Nothing("the render's progress.json is not JSON"));
     }
+  }
+
+  private ProgressReading seen(JsonNode file, RenderHandle render) {
+    return RenderMetadata.in(file).filter(RenderMetadata::isOfStill).isPresent()
+        ? new ProgressReading.Nothing("a still has no progress: it is finished when it is answered")
+        : new ProgressReading.Seen(ProgressFile.read(file, render, clock.instant()));
   }
 
   private ProgressReading fromFunction(RegionClients clients, RenderHandle render) {

@@ -54,7 +54,7 @@ public final class RemotionClient implements AutoCloseable {
     targets = new Targets(defaults, pool, versions, clock);
     Payloads payloads = new Payloads(defaults.serveUrl(), defaults.enableCancellation());
     starter = new Starter(new Parcels(payloads, new PropsStore(random)), targets);
-    reader = new ProgressReader(pool, versions);
+    reader = new ProgressReader(pool, versions, clock);
     startedRenders = new StartedRenders(targets);
     cancellation = new Cancellation(pool, clock);
   }

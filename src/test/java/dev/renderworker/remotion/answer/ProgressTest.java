@@ -10,6 +10,7 @@ import dev.renderworker.job.RenderOutput;
 import dev.renderworker.remotion.Goldens;
 import dev.renderworker.remotion.Requests;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 class ProgressTest {
   private static final RenderHandle RENDER =
       new RenderHandle("abcdefghij", Requests.BUCKET, Requests.FUNCTION, "us-east-1");
+
+  /** Here the routine adds an error of its own making to what is in the bucket. */
+  private static final List<String> TIMED_OUT_BY_STATUS = List.of("fail-function-timeout");
 
   private static Stream<String> finishedLives() {
     return Goldens.lives().stream()
@@ -60,7 +64,7 @@ class ProgressTest {
   @ParameterizedTest
   @MethodSource("finishedLives")
   void bucketTellsTheSameOutputAsTheFunction(String life) {
-    RenderOutput fromBucket = done(ProgressFile.read(file(life), render(life)));
+    RenderOutput fromBucket = done(ProgressFile.read(file(life), render(life), Instant.EPOCH));
     RenderOutput fromFunction = done(StatusAnswer.read(statuses(life).getLast(), render(life)));
 
     assertEquals(fromFunction, fromBucket);
@@ -73,6 +77,65 @@ class ProgressTest {
     return assertInstanceOf(RenderProgress.Result.Done.class, progress.result()).output();
   }
 
+  /** The last look at a render that has ended shows the same from either side, number by number. */
+  @ParameterizedTest
+  @MethodSource("livesWithStatuses")
+  void bucketTellsTheSameLifeAsTheFunction(String life) {
+    JsonNode last = statuses(life).getLast();
+    Instant asked = Instant.ofEpochMilli(last.path("currentTime").asLong(0));
+    RenderProgress fromFunction = StatusAnswer.read(last, render(life));
+    RenderProgress fromBucket = ProgressFile.read(file(life), render(life), asked);
+
+    assertEquals(fromFunction.metadata(), fromBucket.metadata());
+    assertEquals(
+        fromFunction.milestones().launched(), fromBucket.milestones().launched(), "launched");
+    assertEquals(fromFunction.milestones().deadline(), fromBucket.milestones().deadline());
+    if (TIMED_OUT_BY_STATUS.contains(life)) {
+      assertEquals(1 + fromBucket.errors().size(), fromFunction.errors().size());
+      return;
+    }
+    assertEquals(fromFunction.fatalErrors(), fromBucket.fatalErrors());
+    assertTrue(fromBucket.errors().containsAll(fromFunction.errors()), "webhooks fail later");
+    if (!life.equals("overwrite-done-before-upload")) {
+      assertEquals(fromFunction.result().getClass(), fromBucket.result().getClass());
+    }
+    if (fromFunction.result() instanceof RenderProgress.Result.None) {
+      assertEquals(fromFunction.extent(), fromBucket.extent());
+    }
+  }
+
+  private static Stream<String> failedLives() {
+    return livesWithStatuses()
+        .filter(life -> statuses(life).getLast().path("fatalErrorEncountered").asBoolean(false))
+        .filter(life -> file(life).path("renderMetadata").isObject())
+        .filter(life -> !TIMED_OUT_BY_STATUS.contains(life));
+  }
+
+  /** A fatal error stops the clock of the cost. */
+  @ParameterizedTest
+  @MethodSource("failedLives")
+  void workAndCostOfAFailedRenderAreReckonedAsTheFunctionDoes(String life) {
+    assertEquals(
+        StatusAnswer.read(statuses(life).getLast(), RENDER).extent(),
+        ProgressFile.read(file(life), RENDER, Instant.EPOCH).extent());
+  }
+
+  @Test
+  void functionsStillAtWorkCostTheTimeSinceTheRenderBegan() {
+    ObjectNode file = unfinished();
+    file.putArray("timings");
+    file.put("lambdasInvoked", 2);
+    Instant began =
+        ProgressFile.read(file, RENDER, Instant.EPOCH).metadata().orElseThrow().startedAt();
+
+    RenderProgress.Work work =
+        ProgressFile.read(file, RENDER, began.plusSeconds(10)).extent().work();
+
+    // 20 s: the check value of the protocol, 12.4, with one request more
+    assertEquals(new BigDecimal("0.00054"), work.costSoFar());
+    assertEquals(2, work.lambdasInvoked());
+  }
+
   @ParameterizedTest
   @MethodSource("livesWithStatuses")
   void overallProgressIsDerivedAsTheFunctionDerivesIt(String life) {
@@ -80,7 +143,7 @@ class ProgressTest {
       if (!status.path("done").asBoolean(false) && status.path("type").isString()) {
         assertEquals(
             Math.min(1, status.path("overallProgress").asDouble(-1)),
-            ProgressFile.read(asFile(status), RENDER).extent().overall(),
+            ProgressFile.read(asFile(status), RENDER, Instant.EPOCH).extent().overall(),
             1e-12);
       }
     }
@@ -98,25 +161,25 @@ class ProgressTest {
   void samplesOfTheProtocolComeOut() {
     ObjectNode opened = file("launch-killed-early").deepCopy().asObject();
     opened.put("serveUrlOpened", 1).put("compositionValidated", 1);
-    assertEquals(0.0667, ProgressFile.read(opened, RENDER).extent().overall(), 1e-4);
+    assertEquals(0.0667, ProgressFile.read(opened, RENDER, Instant.EPOCH).extent().overall(), 1e-4);
 
     ObjectNode half = file("success").deepCopy().asObject();
     half.putNull("postRenderData").put("framesRendered", 15).put("framesEncoded", 10);
     half.put("lambdasInvoked", 2).put("combinedFrames", 0);
     ObjectNode metadata = half.path("renderMetadata").asObject();
     metadata.put("estimatedRenderLambdaInvokations", 2).putArray("frameRange").add(0).add(29);
-    assertEquals(0.5333, ProgressFile.read(half, RENDER).extent().overall(), 1e-4);
+    assertEquals(0.5333, ProgressFile.read(half, RENDER, Instant.EPOCH).extent().overall(), 1e-4);
   }
 
   @Test
   void distinctChunksCountEvenWithSound() {
     ObjectNode file = unfinished();
-    assertTrue(ProgressFile.read(file, RENDER).milestones().chunksComplete());
+    assertTrue(ProgressFile.read(file, RENDER, Instant.EPOCH).milestones().chunksComplete());
 
     ArrayNode chunks = file.putArray("chunks").add(1).add(1).add(0);
-    assertFalse(ProgressFile.read(file, RENDER).milestones().chunksComplete());
+    assertFalse(ProgressFile.read(file, RENDER, Instant.EPOCH).milestones().chunksComplete());
     chunks.add(2);
-    assertTrue(ProgressFile.read(file, RENDER).milestones().chunksComplete());
+    assertTrue(ProgressFile.read(file, RENDER, Instant.EPOCH).milestones().chunksComplete());
   }
 
   @Test
@@ -124,7 +187,7 @@ class ProgressTest {
     RenderProgress.Result.Unconfirmed unconfirmed =
         assertInstanceOf(
             RenderProgress.Result.Unconfirmed.class,
-            ProgressFile.read(unfinished(), RENDER).result());
+            ProgressFile.read(unfinished(), RENDER, Instant.EPOCH).result());
 
     assertEquals(new BigDecimal("0.00026"), unconfirmed.draft().cost().reported());
     assertEquals("<$0.001", unconfirmed.draft().cost().display());
@@ -136,7 +199,8 @@ class ProgressTest {
 
   @Test
   void costWithTheMainFunctionIsTheLargerNumber() {
-    RenderOutput.Cost cost = done(ProgressFile.read(file("success"), render("success"))).cost();
+    RenderOutput.Cost cost =
+        done(ProgressFile.read(file("success"), render("success"), Instant.EPOCH)).cost();
 
     assertEquals(new BigDecimal("0.00026"), cost.reported());
     // 4.109 s at 2 GB and 0.0000133334 USD a GB-second
@@ -147,7 +211,8 @@ class ProgressTest {
   @Test
   void mainFunctionThatRendersByItselfIsCountedOnce() {
     RenderOutput.Cost cost =
-        done(ProgressFile.read(file("success-concurrency-1"), render("success-concurrency-1")))
+        done(ProgressFile.read(
+                file("success-concurrency-1"), render("success-concurrency-1"), Instant.EPOCH))
             .cost();
 
     assertTrue(
@@ -173,16 +238,18 @@ class ProgressTest {
     ObjectNode file = file("success").deepCopy().asObject();
     file.putArray("errors").addObject().put("type", "renderer").put("isFatal", true);
 
-    done(ProgressFile.read(file, RENDER));
+    done(ProgressFile.read(file, RENDER, Instant.EPOCH));
   }
 
   @Test
   void errorsThatWereRetriedOrDoNotMatterAreNotFatal() {
     ObjectNode file = unfinished();
     file.putArray("errors").addObject().put("isFatal", true).put("willRetry", true);
-    assertEquals(List.of(), ProgressFile.read(file, RENDER).fatalErrors());
+    assertEquals(List.of(), ProgressFile.read(file, RENDER, Instant.EPOCH).fatalErrors());
     assertEquals(
-        List.of(), ProgressFile.fatalErrors(file("webhook-refused-500")), "a webhook's failure");
+        List.of(),
+        ProgressFile.read(file("webhook-refused-500"), RENDER, Instant.EPOCH).fatalErrors(),
+        "a webhook's failure");
   }
 
   @ParameterizedTest

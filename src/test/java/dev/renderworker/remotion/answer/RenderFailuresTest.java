@@ -7,9 +7,15 @@ import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.remotion.Goldens;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** Remotion Lambda protocol, 10.3, row by row, and what real renders died of. */
 class RenderFailuresTest {
@@ -83,6 +89,48 @@ class RenderFailuresTest {
         failure.details());
   }
 
+  /** Errors can be added to a render after it has failed: the reason given stays the same. */
+  @ParameterizedTest
+  @MethodSource("failedStatuses")
+  void reasonDoesNotChangeAsErrorsGrow(List<JsonNode> statuses) {
+    Set<ErrorCode> codes =
+        statuses.stream()
+            .filter(status -> status.path("fatalErrorEncountered").asBoolean(false))
+            .map(status -> RenderError.in(status).stream().filter(RenderError::fatal).toList())
+            .map(errors -> RenderFailures.of(errors).code())
+            .collect(Collectors.toSet());
+
+    assertEquals(1, codes.size(), codes.toString());
+  }
+
+  private static Stream<List<JsonNode>> failedStatuses() {
+    return Goldens.lives().stream()
+        .filter(life -> Goldens.exists("lifecycles/" + life + "/statuses.jsonl"))
+        .map(life -> Goldens.text("lifecycles/" + life + "/statuses.jsonl"))
+        .map(lines -> lines.lines().map(Goldens::parse).toList())
+        .filter(all -> all.getLast().path("fatalErrorEncountered").asBoolean(false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Failed to launch: libnss3.so | BROWSER_LAUNCH",
+        "No usable sandbox: zygote | BROWSER_LAUNCH",
+        "TooManyRequestsException: Rate Exceeded. | CONCURRENCY_LIMIT",
+        "ConcurrentInvocationLimitExceeded | CONCURRENCY_LIMIT",
+        "ENOSPC | DISK_FULL",
+        "write: No space left on device | DISK_FULL",
+        "net::ERR_INSUFFICIENT_RESOURCES | OUT_OF_MEMORY",
+        "Protocol error: Target closed. | BROWSER_CRASHED",
+        "Session closed. Most likely the page has been closed | BROWSER_CRASHED"
+      })
+  void adviceOfRemotionIsGivenByTheStack(String stack, ErrorAdvice advice) {
+    assertEquals(Optional.of(advice), new RenderError("renderer", "", "", stack, true, 0).advice());
+    assertEquals(
+        Optional.empty(), new RenderError("renderer", "", stack, "at x", true, 0).advice());
+  }
+
   @Test
   void wholeIsReportedByItsFirstLine() {
     assertEquals(
@@ -148,9 +196,15 @@ class RenderFailuresTest {
       })
   void recordedDeathsAreRecognised(String life, ErrorCode expected) {
     List<RenderError> errors =
-        ProgressFile.fatalErrors(
-            Goldens.parse(
-                Goldens.text("lifecycles/" + life + "/statuses.jsonl").lines().toList().getLast()));
+        RenderError.in(
+                Goldens.parse(
+                    Goldens.text("lifecycles/" + life + "/statuses.jsonl")
+                        .lines()
+                        .toList()
+                        .getLast()))
+            .stream()
+            .filter(RenderError::fatal)
+            .toList();
 
     assertEquals(expected, RenderFailures.of(errors).code());
   }

@@ -16,7 +16,6 @@ import dev.renderworker.queue.SqsClients;
 import dev.renderworker.queue.SqsRenderQueue;
 import dev.renderworker.remotion.LambdaRenderer;
 import dev.renderworker.remotion.client.AwsAccess;
-import dev.renderworker.remotion.request.RequestRules;
 import dev.renderworker.systemd.SystemdNotifier;
 import dev.renderworker.worker.Audience;
 import dev.renderworker.worker.JobRules;
@@ -77,7 +76,7 @@ final class Daemon {
       try (var queue = queue(sqs, facts)) {
         var ports =
             new Ports(
-                new MessageParser(RequestRules::violations)::parse,
+                contract(renderer)::parse,
                 queue,
                 new Records(new DynamoJobLedger(tables), new DynamoWorkerRegistry(tables)),
                 renderer,
@@ -90,6 +89,10 @@ final class Daemon {
   /** What is counted, also before it runs. */
   Metrics metrics() {
     return metrics;
+  }
+
+  private MessageParser contract(LambdaRenderer renderer) {
+    return new MessageParser(settings.remotion().inputBuckets()::violations, renderer::body);
   }
 
   private void work(Ports ports, QueueFacts facts, HttpApi.Services services, StopSignal stop) {

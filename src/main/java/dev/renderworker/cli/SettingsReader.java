@@ -10,6 +10,7 @@ import dev.renderworker.operations.LostRule;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.remotion.client.RemotionDefaults;
+import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
 import java.net.InetSocketAddress;
@@ -76,6 +77,7 @@ final class SettingsReader {
             values.find(Variable.REMOTION_SERVE_URL),
             values.find(Variable.REMOTION_BUCKET_NAME),
             values.flag(Variable.REMOTION_ENABLE_CANCELLATION)),
+        new InputBuckets(values.list(Variable.INPUT_BUCKETS)),
         values.seconds(Variable.LATE_LAUNCH_SECONDS));
   }
 

@@ -52,6 +52,13 @@ final class Values {
     return find(variable).orElseThrow();
   }
 
+  /** Empty where nothing is set. */
+  Set<String> list(Variable variable) {
+    return find(variable)
+        .map(text -> Set.copyOf(List.of(text.split("\\s*,\\s*", -1))))
+        .orElse(Set.of());
+  }
+
   int number(Variable variable) {
     return Integer.parseInt(text(variable));
   }

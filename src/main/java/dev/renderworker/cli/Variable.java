@@ -57,6 +57,11 @@ enum Variable {
       "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
       "the name of a bucket",
       "Render bucket of messages that name none; without it the one Remotion bucket of the region."),
+  INPUT_BUCKETS(
+      Need.OPTIONAL,
+      "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\\s*,\\s*[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])*",
+      "names of buckets with commas between them",
+      "Buckets that messages may point into, by inputPropsUrl or as the SQS Extended Client does."),
   REMOTION_ENABLE_CANCELLATION(
       "true",
       "true|false",

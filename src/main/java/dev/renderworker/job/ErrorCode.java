@@ -41,6 +41,8 @@ public enum ErrorCode {
   DISK_FULL(JOB, false),
   /** A passing fault inside the render, as of the network. */
   FLAKY_RENDER(JOB, true),
+  /** The input props that the message points to are not there, too large, or no JSON object. */
+  INPUT_PROPS_UNREADABLE(JOB, false),
   /** The uploaded input props were gone when the function wanted them. */
   INPUT_PROPS_MISSING(JOB, true),
   /** An output of that name exists and {@code overwrite} is false. */

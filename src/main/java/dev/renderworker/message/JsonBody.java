@@ -2,7 +2,9 @@ package dev.renderworker.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.renderworker.job.ObjectPointer;
 import dev.renderworker.job.Violation;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -34,12 +36,15 @@ final class JsonBody {
   private static final String TOO_LONG =
       "is longer than " + MAX_BYTES + " bytes; let the composition fetch large data itself";
 
-  private static final String IN_S3 =
-      "points to a body in S3, as the SQS Extended Client sends it; this is not supported:"
-          + " send the request itself";
+  private static final String BAD_POINTER =
+      "points to a body in S3, as the SQS Extended Client sends it, but does not say where:"
+          + " s3BucketName and s3Key have to be strings";
 
-  /** How the first element ends of what the SQS Extended Client sends in place of a large body. */
-  private static final String EXTENDED_CLIENT_POINTER = "S3Pointer";
+  /** What the first element is of that which the SQS Extended Client sends for a large body. */
+  private static final Set<String> EXTENDED_CLIENT_POINTERS =
+      Set.of(
+          "software.amazon.payloadoffloading.PayloadS3Pointer",
+          "com.amazon.sqs.javamessaging.MessageS3Pointer");
 
   private final JsonMapper mapper =
       JsonMapper.builder(
@@ -60,6 +65,9 @@ final class JsonBody {
   sealed interface Result {
     record Read(ObjectNode message) implements Result {}
 
+    /** The body is elsewhere. */
+    record Pointed(ObjectPointer pointer) implements Result {}
+
     record Refused(Violation violation) implements Result {}
   }
 
@@ -67,9 +75,11 @@ final class JsonBody {
     if (body == null || body.isBlank()) {
       return refused("", "is empty; a render request is a JSON object");
     }
-    if (isTooLong(body)) {
-      return refused("", TOO_LONG);
-    }
+    return isTooLong(body) ? refused("", TOO_LONG) : readWhole(body);
+  }
+
+  /** Reads a body that was not sent by SQS, and is no larger than may be. */
+  Result readWhole(String body) {
     try (JsonParser parser = mapper.createParser(body)) {
       return read(parser);
     }
@@ -98,10 +108,18 @@ final class JsonBody {
       return new Result.Read(message);
     }
     if (value instanceof ArrayNode array
-        && array.path(0).asString("").endsWith(EXTENDED_CLIENT_POINTER)) {
-      return refused("", IN_S3);
+        && EXTENDED_CLIENT_POINTERS.contains(array.path(0).asString(""))) {
+      return pointed(array.path(1));
     }
     return refused("", "has to be a JSON object, not " + JsonKind.of(value));
+  }
+
+  private static Result pointed(JsonNode place) {
+    JsonNode bucket = place.path("s3BucketName");
+    JsonNode key = place.path("s3Key");
+    return bucket.isString() && key.isString()
+        ? new Result.Pointed(new ObjectPointer(bucket.stringValue(), key.stringValue()))
+        : refused("", BAD_POINTER);
   }
 
   private static Violation violation(JacksonException e, JsonParser parser) {

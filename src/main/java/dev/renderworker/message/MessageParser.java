@@ -3,7 +3,9 @@ package dev.renderworker.message;
 import static java.util.Objects.requireNonNull;
 
 import dev.renderworker.job.JobId;
+import dev.renderworker.job.ObjectPointer;
 import dev.renderworker.job.ParsedMessage;
+import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.job.Violation;
@@ -27,15 +29,25 @@ public final class MessageParser {
   private final RequestSchema schema = RequestSchema.load();
   private final JsonBody json = new JsonBody();
   private final Function<RenderRequest, List<Violation>> rules;
+  private final Function<ObjectPointer, PointedText> bodies;
+
+  /** Reads as the other one, but no body that lies elsewhere: only the worker may fetch it. */
+  public MessageParser(Function<RenderRequest, List<Violation>> rules) {
+    this(rules, pointer -> new PointedText.Refused("is read by the worker only: " + pointer));
+  }
 
   /**
    * Loads the schema.
    *
    * @param rules what the schema can't say, such as which options go together; asked only about a
    *     request that satisfies the schema; gives no violations where all is well
+   * @param bodies reads a body that lies in S3, to which a message of the SQS Extended Client only
+   *     points; what it throws comes out of {@link #parse}
    */
-  public MessageParser(Function<RenderRequest, List<Violation>> rules) {
+  public MessageParser(
+      Function<RenderRequest, List<Violation>> rules, Function<ObjectPointer, PointedText> bodies) {
     this.rules = requireNonNull(rules, "rules");
+    this.bodies = requireNonNull(bodies, "bodies");
   }
 
   /**
@@ -47,8 +59,27 @@ public final class MessageParser {
     return switch (json.read(body)) {
       case JsonBody.Result.Refused(Violation violation) ->
           invalid(Optional.empty(), List.of(violation));
+      case JsonBody.Result.Pointed(ObjectPointer pointer) -> parse(bodies.apply(pointer));
       case JsonBody.Result.Read(ObjectNode message) -> parse(message);
     };
+  }
+
+  private ParsedMessage parse(PointedText body) {
+    return switch (body) {
+      case PointedText.Refused(String reason) ->
+          invalid("the object that the body points to " + reason);
+      case PointedText.Found(String text) ->
+          switch (json.readWhole(text)) {
+            case JsonBody.Result.Refused(Violation violation) ->
+                invalid(Optional.empty(), List.of(violation));
+            case JsonBody.Result.Pointed _ -> invalid("points to another body in S3");
+            case JsonBody.Result.Read(ObjectNode message) -> parse(message);
+          };
+    };
+  }
+
+  private static ParsedMessage invalid(String reason) {
+    return invalid(Optional.empty(), List.of(new Violation("", reason)));
   }
 
   private ParsedMessage parse(ObjectNode message) {

@@ -2,7 +2,9 @@ package dev.renderworker.remotion;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
+import dev.renderworker.job.ObjectPointer;
 import dev.renderworker.job.Ownership;
+import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.remotion.client.AwsAccess;
@@ -14,6 +16,7 @@ import dev.renderworker.remotion.request.RequestRules;
 import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
 import dev.renderworker.worker.Renderer;
+import dev.renderworker.worker.ServiceUnavailableException;
 import dev.renderworker.worker.Sighting;
 import dev.renderworker.worker.StartOutcome;
 import dev.renderworker.worker.StopSignal;
@@ -31,6 +34,9 @@ import java.util.random.RandomGenerator;
  * <p>What a service says comes back as a value.
  */
 public final class LambdaRenderer implements Renderer, AutoCloseable {
+  /** It is held in memory for as long as its job is in flight, unlike input props. */
+  private static final int LARGEST_BODY = 2 * 1024 * 1024;
+
   private static final Duration SKEW = Duration.ofMinutes(1);
 
   private static final Sighting STOPPING =
@@ -55,7 +61,8 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       StopSignal stop) {
-    this.client = new RemotionClient(settings.defaults(), access, clock, random);
+    this.client =
+        new RemotionClient(settings.defaults(), settings.inputBuckets(), access, clock, random);
     this.settings = settings;
     this.judge = new RenderJudge(settings.lateLaunch());
     this.clock = clock;
@@ -142,6 +149,25 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
       return Optional.empty();
     } catch (RemotionException e) {
       return Optional.of(e.failure());
+    }
+  }
+
+  /**
+   * Reads a message body that a message only points to, as the SQS Extended Client sends it. Its
+   * bucket is in the worker's own region.
+   *
+   * @throws ServiceUnavailableException when nobody can say whether it is there
+   */
+  public PointedText body(ObjectPointer pointer) {
+    return looks.take(() -> read(pointer));
+  }
+
+  private PointedText read(ObjectPointer pointer) {
+    try {
+      return client.input(pointer, LARGEST_BODY);
+    } catch (RemotionException e) {
+      throw new ServiceUnavailableException(
+          "The message's body can't be read: " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.renderworker.SharedAws;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalNames;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -32,7 +33,7 @@ class DaemonIT {
   DaemonIT(LocalAws aws) {
     this.aws = aws;
     place = Workplace.standard(aws);
-    worker = place.worker();
+    worker = RunningWorker.start(place.environment(Map.of("INPUT_BUCKETS", LocalNames.BUCKET)));
   }
 
   @AfterAll
@@ -77,6 +78,40 @@ class DaemonIT {
     assertTrue(aws.store().find(LocalNames.BUCKET, job.text("outputKey")).isPresent());
     assertTrue(job.text("outputUrl").endsWith(".png"), job.text("outputUrl"));
     place.awaitEmpty();
+  }
+
+  @ConcurrentTest
+  void bodyAndPropsThatLieInS3AreReadThere() {
+    String id = newJobId();
+    put("props/" + id, "{\"renderSeconds\":1}");
+    put(
+        "bodies/" + id,
+        "{\"jobId\":\"%s\",\"composition\":\"hello\",\"inputPropsUrl\":\"s3://%s/props/%s\"}"
+            .formatted(id, LocalNames.BUCKET, id));
+    place.send(pointer("bodies/" + id));
+
+    assertEquals(1, place.awaitJob(id, "SUCCEEDED").number("attempt"));
+    place.awaitEmpty();
+  }
+
+  @ConcurrentTest
+  void pointerToABodyThatIsNotThereIsDeadLetteredAsItCame() {
+    String pointer = pointer("bodies/gone");
+    String id = place.send(pointer);
+
+    assertEquals("INVALID_MESSAGE", place.awaitJob(id, "REJECTED").text("errorCode"));
+    assertEquals(pointer, place.deadLetter(id).body());
+  }
+
+  private static String pointer(String key) {
+    return """
+    ["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"%s","s3Key":"%s"}]\
+    """
+        .formatted(LocalNames.BUCKET, key);
+  }
+
+  private void put(String key, String text) {
+    aws.s3().putObject(p -> p.bucket(LocalNames.BUCKET).key(key), RequestBody.fromString(text));
   }
 
   @ConcurrentTest

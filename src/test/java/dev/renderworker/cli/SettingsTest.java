@@ -14,6 +14,7 @@ import dev.renderworker.operations.LostRule;
 import dev.renderworker.queue.QueueSettings;
 import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.remotion.client.RemotionDefaults;
+import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,7 @@ class SettingsTest {
       REMOTION_FUNCTION_NAME=my-function
       REMOTION_SERVE_URL=my-site
       REMOTION_BUCKET_NAME=remotionlambda-x
+      INPUT_BUCKETS=my-inputs, other.inputs
       REMOTION_ENABLE_CANCELLATION=false
       JOBS_TABLE=jobs
       WORKERS_TABLE=workers
@@ -94,6 +97,7 @@ class SettingsTest {
         new RemotionSettings(
             new RemotionDefaults(
                 "us-east-1", Optional.empty(), Optional.empty(), Optional.empty(), true),
+            InputBuckets.NONE,
             Duration.ofMinutes(5)),
         settings.remotion());
     assertEquals(
@@ -140,6 +144,7 @@ class SettingsTest {
                 Optional.of("my-site"),
                 Optional.of("remotionlambda-x"),
                 false),
+            new InputBuckets(Set.of("my-inputs", "other.inputs")),
             Duration.ZERO),
         settings.remotion());
     assertEquals(
@@ -187,6 +192,8 @@ class SettingsTest {
         "REMOTION_ROLE_SESSION_SECONDS | 3601 | 900 to 3600 seconds",
         "REMOTION_FUNCTION_NAME | a:b | 1 to 64 letters, digits, - and _",
         "REMOTION_BUCKET_NAME | A | the name of a bucket",
+        "INPUT_BUCKETS | s3://inputs | names of buckets with commas between them",
+        "INPUT_BUCKETS | inputs,,more | names of buckets with commas between them",
         "REMOTION_ENABLE_CANCELLATION | yes | true, false",
         "JOBS_TABLE | a/b | 3 to 255 letters, digits, _ . and -",
         "JOB_RETENTION_DAYS | 0 | 1 to 3650 days",

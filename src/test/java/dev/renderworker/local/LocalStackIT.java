@@ -33,6 +33,7 @@ import dev.renderworker.remotion.LambdaRenderer;
 import dev.renderworker.remotion.RemotionSettings;
 import dev.renderworker.remotion.client.AwsAccess;
 import dev.renderworker.remotion.client.RemotionDefaults;
+import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.DeadLetter;
 import dev.renderworker.worker.Delivery;
@@ -272,7 +273,7 @@ class LocalStackIT {
             Optional.of(LocalNames.BUCKET),
             true);
     return new LambdaRenderer(
-        new RemotionSettings(defaults, Duration.ofMinutes(5)),
+        new RemotionSettings(defaults, InputBuckets.NONE, Duration.ofMinutes(5)),
         new AwsAccess(role.credentials(), role::renew, AwsAccess.Endpoints.STANDARD, 4, List.of()),
         InstantSource.system(),
         new Random(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.ParsedMessage;
+import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.job.Violation;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageParserTest {
+  private static final String POINTER = "['%s',{'s3BucketName':'b','s3Key':'k/1'}]";
+
   private final MessageParser parser = new MessageParser(request -> List.of());
 
   @Test
@@ -387,15 +390,69 @@ class MessageParserTest {
         violations("{'composition':'c','codec':'" + name + "'}"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "software.amazon.payloadoffloading.PayloadS3Pointer",
+        "com.amazon.sqs.javamessaging.MessageS3Pointer"
+      })
+  void bodyThatTheExtendedClientPutIntoS3IsReadThere(String type) {
+    var reading =
+        new MessageParser(
+            request -> List.of(),
+            pointer -> new PointedText.Found(json("{'composition':'" + pointer.key() + "'}")));
+
+    ParsedMessage parsed = reading.parse(json(POINTER.formatted(type)));
+
+    assertEquals(
+        "k/1", assertInstanceOf(ParsedMessage.Valid.class, parsed).request().composition());
+  }
+
   @Test
-  void extendedClientPointerIsToldApart() {
-    String body =
-        "['software.amazon.payloadoffloading.PayloadS3Pointer',{'s3BucketName':'b','s3Key':'k'}]";
+  void bodyInS3MayBeLargerThanAMessageAndIsHeldToTheSameContract() {
+    String large = "{'composition':'c','inputProps':{'t':'" + "x".repeat(1 << 20) + "'}}";
+    assertInstanceOf(ParsedMessage.Valid.class, fromS3(json(large)));
+    assertEquals(
+        List.of("/composition: has to be a string, not a number"),
+        reasons(fromS3("{\"composition\":3}")));
+    assertEquals(List.of(": is no JSON: it ends too early"), reasons(fromS3("{")));
+  }
+
+  @Test
+  void pointerToAPointerIsNotFollowed() {
+    String pointer = json(POINTER.formatted("com.amazon.sqs.javamessaging.MessageS3Pointer"));
+    assertEquals(List.of(": points to another body in S3"), reasons(fromS3(pointer)));
+  }
+
+  @Test
+  void bodyInS3ThatMayNotBeUsedIsTheMessagesFault() {
+    var refusing = new MessageParser(r -> List.of(), p -> new PointedText.Refused("is gone: " + p));
+    String pointer = json(POINTER.formatted("com.amazon.sqs.javamessaging.MessageS3Pointer"));
+    assertEquals(
+        List.of(": the object that the body points to is gone: s3://b/k/1"),
+        reasons(refusing.parse(pointer)));
+    assertEquals(
+        List.of(": the object that the body points to is read by the worker only: s3://b/k/1"),
+        reasons(parser.parse(pointer)));
+  }
+
+  @Test
+  void pointerThatDoesNotSayWhereIsRefused() {
+    String body = "['software.amazon.payloadoffloading.PayloadS3Pointer',{'s3BucketName':'b'}]";
 
     String violation = violations(body).getFirst();
-    assertTrue(
-        violation.startsWith("points to a body in S3, as the SQS Extended Client sends it"),
-        violation);
+    assertTrue(violation.endsWith("s3BucketName and s3Key have to be strings"), violation);
+  }
+
+  private static ParsedMessage fromS3(String text) {
+    String pointer = json(POINTER.formatted("com.amazon.sqs.javamessaging.MessageS3Pointer"));
+    return new MessageParser(request -> List.of(), _ -> new PointedText.Found(text)).parse(pointer);
+  }
+
+  private static List<String> reasons(ParsedMessage parsed) {
+    return assertInstanceOf(ParsedMessage.Invalid.class, parsed).violations().stream()
+        .map(violation -> violation.pointer() + ": " + violation.reason())
+        .toList();
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.renderworker.remotion;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.remotion.client.RemotionDefaults;
+import dev.renderworker.remotion.request.InputBuckets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests and settings for tests. */
 public final class Requests {
@@ -58,6 +60,7 @@ public final class Requests {
       Optional<String> function, Optional<String> bucket, boolean enableCancellation) {
     return new RemotionSettings(
         new RemotionDefaults("us-east-1", function, Optional.empty(), bucket, enableCancellation),
+        new InputBuckets(Set.of("inputs")),
         Duration.ofMinutes(5));
   }
 }

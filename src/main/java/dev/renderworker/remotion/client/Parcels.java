@@ -1,12 +1,15 @@
 package dev.renderworker.remotion.client;
 
 import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.ObjectPointer;
 import dev.renderworker.job.RenderType;
+import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.remotion.request.InputProps;
 import dev.renderworker.remotion.request.Payloads;
 import dev.renderworker.remotion.request.RenderTarget;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -15,17 +18,38 @@ final class Parcels {
   /** The function refuses to launch what is longer than this. */
   private static final int LARGEST_LAUNCH = 262_144;
 
+  /** Props from S3 can be large; of so many at once the memory of a small host can hold copies. */
+  private static final int LARGE_AT_ONCE = 4;
+
   private final Payloads payloads;
   private final PropsStore propsStore;
+  private final PointedProps pointedProps;
+  private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
-  Parcels(Payloads payloads, PropsStore propsStore) {
+  Parcels(Payloads payloads, PropsStore propsStore, PointedProps pointedProps) {
     this.payloads = payloads;
     this.propsStore = propsStore;
+    this.pointedProps = pointedProps;
   }
 
   Parcel pack(StartRequest start, RenderTarget target, S3Client s3) throws RemotionException {
+    Optional<ObjectPointer> pointer = InputBuckets.pointer(start.render());
+    Map<String, Object> options = start.render().options();
+    if (pointer.isEmpty()) {
+      return pack(start, target, s3, InputProps.of(options));
+    }
+    large.acquireUninterruptibly();
+    try {
+      String json = pointedProps.read(s3, pointer.get());
+      return pack(start, target, s3, InputProps.of(json, options));
+    } finally {
+      large.release();
+    }
+  }
+
+  private Parcel pack(StartRequest start, RenderTarget target, S3Client s3, InputProps props)
+      throws RemotionException {
     RenderType type = start.render().type();
-    InputProps props = InputProps.of(start.render().options());
     if (!props.areLargeFor(type)) {
       Parcel inline = new Parcel(payload(start, target, props.inline()), Optional.empty());
       if (!InputProps.makeTooLarge(inline.size(), type)) {

@@ -1,9 +1,12 @@
 package dev.renderworker.remotion.client;
 
+import dev.renderworker.job.ObjectPointer;
+import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.remotion.answer.OutputLocation;
 import dev.renderworker.remotion.answer.RenderProgress;
+import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.remotion.request.Payloads;
 import dev.renderworker.remotion.request.RequestRules;
 import java.time.Instant;
@@ -19,7 +22,7 @@ import java.util.random.RandomGenerator;
  * first needed.
  *
  * {@snippet :
- * try (var remotion = new RemotionClient(defaults, access, InstantSource.system(), new Random())) {
+ * try (var remotion = new RemotionClient(defaults, NONE, access, clock, new Random())) {
  *   RenderHandle render = remotion.start(RenderRequest.media("hello", options), Map.of());
  *   switch (remotion.progress(render)) {
  *     case ProgressReading.Seen(RenderProgress progress) -> show(progress.extent().overall());
@@ -31,6 +34,8 @@ import java.util.random.RandomGenerator;
  */
 public final class RemotionClient implements AutoCloseable {
   private final ClientPool pool;
+  private final String region;
+  private final InputObjects inputs;
   private final Targets targets;
   private final Starter starter;
   private final ProgressReader reader;
@@ -40,20 +45,32 @@ public final class RemotionClient implements AutoCloseable {
   /**
    * Makes one that uses nothing yet.
    *
+   * @param inputs from where it reads input props that a request only points to
    * @param random names uploaded input props; two clients must not share its sequence
    */
   public RemotionClient(
-      RemotionDefaults defaults, AwsAccess access, InstantSource clock, RandomGenerator random) {
-    this(defaults, new ClientPool(access), clock, random);
+      RemotionDefaults defaults,
+      InputBuckets inputs,
+      AwsAccess access,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(defaults, inputs, new ClientPool(access), clock, random);
   }
 
   RemotionClient(
-      RemotionDefaults defaults, ClientPool pool, InstantSource clock, RandomGenerator random) {
+      RemotionDefaults defaults,
+      InputBuckets inputs,
+      ClientPool pool,
+      InstantSource clock,
+      RandomGenerator random) {
     this.pool = pool;
+    this.region = defaults.region();
+    this.inputs = new InputObjects(inputs);
     FunctionVersions versions = new FunctionVersions(clock);
     targets = new Targets(defaults, pool, versions, clock);
     Payloads payloads = new Payloads(defaults.serveUrl(), defaults.enableCancellation());
-    starter = new Starter(new Parcels(payloads, new PropsStore(random)), targets);
+    Parcels parcels = new Parcels(payloads, new PropsStore(random), new PointedProps(this.inputs));
+    starter = new Starter(parcels, targets);
     reader = new ProgressReader(pool, versions, clock);
     startedRenders = new StartedRenders(targets);
     cancellation = new Cancellation(pool, clock);
@@ -81,6 +98,16 @@ public final class RemotionClient implements AutoCloseable {
    */
   public RenderedStill still(RenderRequest request) throws RemotionException {
     return starter.still(request);
+  }
+
+  /**
+   * Reads what lies in one of the buckets that requests may point into, in the client's own region.
+   *
+   * @param limit in bytes
+   * @throws RemotionException when nobody can say whether it is there
+   */
+  public PointedText input(ObjectPointer pointer, int limit) throws RemotionException {
+    return inputs.read(pool.in(region).s3(), pointer, limit);
   }
 
   /** Reads how far a media render is. */

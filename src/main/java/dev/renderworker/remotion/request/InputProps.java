@@ -16,11 +16,14 @@ public record InputProps(String json, String envVariables) {
   /** What the official client leaves for the rest of the payload. */
   private static final int RESERVED = 6024;
 
-  /** Where the props of one option map come from. */
+  /** The props that an option map holds. */
   public static InputProps of(Map<String, Object> options) {
-    return new InputProps(
-        JavaScriptJson.stringify(orEmpty(options.get("inputProps"))),
-        JavaScriptJson.stringify(orEmpty(options.get("envVariables"))));
+    return of(JavaScriptJson.stringify(orEmpty(options.get("inputProps"))), options);
+  }
+
+  /** These props, with the environment variables of an option map. */
+  public static InputProps of(String json, Map<String, Object> options) {
+    return new InputProps(json, JavaScriptJson.stringify(orEmpty(options.get("envVariables"))));
   }
 
   private static Object orEmpty(Object value) {

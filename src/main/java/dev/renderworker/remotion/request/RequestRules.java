@@ -43,6 +43,10 @@ public final class RequestRules {
 
   private static void names(RenderRequest request, Violations violations) {
     Map<String, Object> options = request.options();
+    violations.addIf(
+        options.get("inputProps") != null && options.get(InputBuckets.OPTION) != null,
+        "/" + InputBuckets.OPTION,
+        "can't be combined with inputProps");
     violations.addIf(options.get("quality") != null, "/quality", "has been renamed to jpegQuality");
     if (options.get("metadata") instanceof Map<?, ?> metadata) {
       for (String ours : RESERVED_METADATA) {

@@ -8,6 +8,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.remotion.Requests;
 import dev.renderworker.remotion.StandInAws;
 import dev.renderworker.remotion.StandInAws.Reply;
+import dev.renderworker.remotion.request.InputBuckets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +44,8 @@ class RemotionClientTest {
     ClientPool impatient = new ClientPool(access(), Duration.ofMillis(200));
     RemotionDefaults defaults = Requests.settings().defaults();
     try (var hasty =
-        new RemotionClient(defaults, impatient, InstantSource.system(), new Random(7))) {
+        new RemotionClient(
+            defaults, InputBuckets.NONE, impatient, InstantSource.system(), new Random(7))) {
       RemotionException lost =
           assertThrows(RemotionException.class, () -> hasty.start(Requests.h264(), Map.of()));
 

@@ -36,6 +36,7 @@ class ArchitectureTest {
     "remotion.client,job check remotion.request remotion.answer",
     "jobtable,job worker operations check",
     "credentials,check",
+    "completion,job worker",
     "metrics,job worker",
     "systemd,",
     "http,job worker message operations",
@@ -90,6 +91,7 @@ class ArchitectureTest {
             Set.of(
                 "check",
                 "cli",
+                "completion",
                 "credentials",
                 "http",
                 "job",

@@ -36,7 +36,11 @@ class PolicyTest {
           "S3Client",
           "s3",
           "StsClient",
-          "sts");
+          "sts",
+          "SnsClient",
+          "sns",
+          "EventBridgeClient",
+          "events");
 
   /** Methods whose action has another name: IAM's service authorization reference. */
   private static final Map<String, String> ACTIONS =
@@ -66,7 +70,7 @@ class PolicyTest {
     // The SDK's provider makes this call.
     called.add("sts:AssumeRole");
 
-    assertEquals(called, allowed("WorkerPolicy"));
+    assertEquals(called, allowed("WorkerPolicy", "CompletionPolicy"));
   }
 
   @Test

@@ -1,14 +1,17 @@
 package dev.renderworker.cli;
 
+import dev.renderworker.completion.CompletionSender;
 import dev.renderworker.credentials.RoleSession;
 import dev.renderworker.credentials.WorkerIdentity;
 import dev.renderworker.job.WorkerId;
+import dev.renderworker.jobtable.DynamoJobArchive;
 import dev.renderworker.jobtable.DynamoJobLedger;
 import dev.renderworker.jobtable.DynamoWorkerRegistry;
 import dev.renderworker.jobtable.TableInspection;
 import dev.renderworker.jobtable.Tables;
 import dev.renderworker.message.MessageParser;
 import dev.renderworker.metrics.Metrics;
+import dev.renderworker.operations.JobView;
 import dev.renderworker.queue.QueueFacts;
 import dev.renderworker.queue.QueueFinding;
 import dev.renderworker.queue.QueueInspection;
@@ -17,7 +20,6 @@ import dev.renderworker.queue.SqsRenderQueue;
 import dev.renderworker.remotion.LambdaRenderer;
 import dev.renderworker.remotion.client.AwsAccess;
 import dev.renderworker.systemd.SystemdNotifier;
-import dev.renderworker.worker.Audience;
 import dev.renderworker.worker.JobRules;
 import dev.renderworker.worker.Ports;
 import dev.renderworker.worker.Records;
@@ -25,7 +27,6 @@ import dev.renderworker.worker.StopSignal;
 import dev.renderworker.worker.Worker;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ final class Daemon {
         var tables =
             Tables.open(
                 region, identity.credentials(), settings.tables(), TABLE_CONNECTIONS, calls);
+        var listeners = listeners(tables, identity, calls);
         var role = new RoleSession(settings.role(), region, identity.credentials(), calls);
         var renderer =
             new LambdaRenderer(
@@ -80,10 +82,26 @@ final class Daemon {
                 queue,
                 new Records(new DynamoJobLedger(tables), new DynamoWorkerRegistry(tables)),
                 renderer,
-                new Audience(metrics.worker(), Optional.empty()));
+                listeners.audience());
         work(ports, facts, new HttpApi.Services(sqs, tables, ports.reader(), clock), stop);
       }
     }
+  }
+
+  private Listeners listeners(Tables tables, WorkerIdentity identity, List<MetricPublisher> calls) {
+    var archive = new DynamoJobArchive(tables);
+    return new Listeners(
+        metrics,
+        settings
+            .work()
+            .completionTarget()
+            .map(
+                target ->
+                    new CompletionSender(
+                        target,
+                        job -> archive.find(job).map(JobView::attributes),
+                        identity.credentials(),
+                        calls)));
   }
 
   /** What is counted, also before it runs. */

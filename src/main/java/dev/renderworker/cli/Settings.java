@@ -1,5 +1,6 @@
 package dev.renderworker.cli;
 
+import dev.renderworker.completion.CompletionTarget;
 import dev.renderworker.credentials.RoleSettings;
 import dev.renderworker.http.HttpSettings;
 import dev.renderworker.job.ClaimRule;
@@ -24,8 +25,13 @@ record Settings(
     Optional<HttpSettings> http,
     Log log) {
 
-  /** How jobs are worked on. */
-  record Work(WorkerSettings worker, ClaimRule claimRule, RetryRule retryRule, PollPace pollPace) {}
+  /** How jobs are worked on, and who is told of their ends. */
+  record Work(
+      WorkerSettings worker,
+      ClaimRule claimRule,
+      RetryRule retryRule,
+      PollPace pollPace,
+      Optional<CompletionTarget> completionTarget) {}
 
   /**
    * How the worker logs.

@@ -1,5 +1,6 @@
 package dev.renderworker.cli;
 
+import dev.renderworker.completion.CompletionTarget;
 import dev.renderworker.credentials.RoleSettings;
 import dev.renderworker.http.HttpSettings;
 import dev.renderworker.job.ClaimRule;
@@ -102,7 +103,8 @@ final class SettingsReader {
         new RetryRule(values.number(Variable.MAX_ATTEMPTS), backoff()),
         new PollPace(
             values.millis(Variable.PROGRESS_MIN_INTERVAL_MS),
-            values.millis(Variable.PROGRESS_MAX_INTERVAL_MS)));
+            values.millis(Variable.PROGRESS_MAX_INTERVAL_MS)),
+        values.find(Variable.COMPLETION_TARGET_ARN).map(CompletionTarget::of));
   }
 
   private WorkerSettings worker() {

@@ -136,6 +136,12 @@ enum Variable {
       "[^\\p{Cntrl}]{1,512}",
       "the id of a composition",
       "What a POST to /render without a body asks for."),
+  COMPLETION_TARGET_ARN(
+      Need.OPTIONAL,
+      "arn:aws(-cn|-us-gov)?:((sns|sqs):[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?"
+          + "|events:[a-z0-9-]+:[0-9]{12}:event-bus/[A-Za-z0-9._/-]{1,256})",
+      "the ARN of an SNS topic, an EventBridge bus or an SQS queue",
+      "Who is told when a job has ended, whatever its end."),
   LOG_FORMAT(
       "auto",
       "auto|text|json",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.renderworker.completion.CompletionTarget;
 import dev.renderworker.credentials.RoleSettings;
 import dev.renderworker.http.HttpSettings;
 import dev.renderworker.job.ClaimRule;
@@ -69,6 +70,7 @@ class SettingsTest {
       API_USERNAME=me
       API_PASSWORD=12345678
       REMOTION_DEFAULT_COMPOSITION=My Film
+      COMPLETION_TARGET_ARN=arn:aws-cn:events:cn-north-1:210987654321:event-bus/ends
       LOG_FORMAT=json
       LOG_LEVEL=trace
       """;
@@ -106,7 +108,8 @@ class SettingsTest {
                 20, Duration.ofMinutes(2), Duration.ofSeconds(10), Duration.ofSeconds(30)),
             new ClaimRule(Duration.ofSeconds(45)),
             new RetryRule(3, new RetryBackoff(Duration.ofSeconds(10), Duration.ofMinutes(15))),
-            new PollPace(Duration.ofMillis(500), Duration.ofSeconds(15))),
+            new PollPace(Duration.ofMillis(500), Duration.ofSeconds(15)),
+            Optional.empty()),
         settings.work());
     assertEquals(Optional.empty(), settings.http());
     assertEquals(new Settings.Log(Optional.empty(), "info"), settings.log());
@@ -153,7 +156,9 @@ class SettingsTest {
                 20_000, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(30)),
             new ClaimRule(Duration.ofSeconds(6)),
             new RetryRule(20, new RetryBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2))),
-            new PollPace(Duration.ofMillis(100), Duration.ofMillis(101))),
+            new PollPace(Duration.ofMillis(100), Duration.ofMillis(101)),
+            Optional.of(
+                CompletionTarget.of("arn:aws-cn:events:cn-north-1:210987654321:event-bus/ends"))),
         settings.work());
     assertEquals(
         Optional.of(

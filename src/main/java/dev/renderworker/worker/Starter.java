@@ -129,16 +129,16 @@ final class Starter {
               new Failure.OfJob(
                   ErrorCode.START_UNCERTAIN, "The start was not answered and left no render."));
         }
-        case OrphanSearch.Unknown(Failure.OfJob failure) -> {
-          return new Ending.Failed(failure);
-        }
         case OrphanSearch.NotYet _ -> {
           log.debug("No render of the unanswered start yet");
           refusals = 0;
         }
         case OrphanSearch.Unknown(var failure) -> {
           refusals++;
-          refused(failure);
+          if (refusals > 1 && failure instanceof Failure.OfJob) {
+            return new Ending.Failed(failure);
+          }
+          refused(failure, refusals > 1);
         }
       }
       wait = BLIND.ceiling(Math.max(1, refusals));
@@ -146,10 +146,13 @@ final class Starter {
     return new Ending.HandedOver();
   }
 
-  /** What keeps this worker from seeing the bucket keeps it from starting renders too. */
-  private void refused(Failure failure) {
+  /**
+   * What keeps this worker from seeing the bucket keeps it from starting renders too. A session
+   * that has just ended does so once.
+   */
+  private void refused(Failure failure, boolean again) {
     log.warn("Could not look for the render: {}: {}", failure.code(), failure.message());
-    if (failure instanceof Failure.OfEnvironment) {
+    if (again && failure instanceof Failure.OfEnvironment) {
       gate.close(failure);
     }
   }

@@ -134,6 +134,18 @@ class StarterTest {
   }
 
   @Test
+  void searchThatIsRefusedOnceAsWhenASessionEndsPausesNothing() {
+    bench
+        .renderer
+        .job("job-1")
+        .orphan(new OrphanSearch.Unknown(DENIED))
+        .orphan(new OrphanSearch.Unknown(THROTTLED))
+        .orphan(new OrphanSearch.None());
+    starter.seek(claim);
+    assertEquals(Optional.empty(), gate.closedBy());
+  }
+
+  @Test
   void searchThatFailsForAWhileDoesNotPauseTheWorker() {
     bench
         .renderer
@@ -147,7 +159,11 @@ class StarterTest {
   @Test
   void searchInABucketThatTheMessageNamesAndNobodyMaySeeEndsTheJob() {
     var refused = new Failure.OfJob(ErrorCode.INVALID_REQUEST, "no such bucket");
-    bench.renderer.job("job-1").orphan(new OrphanSearch.Unknown(refused));
+    bench
+        .renderer
+        .job("job-1")
+        .orphan(new OrphanSearch.Unknown(refused))
+        .orphan(new OrphanSearch.Unknown(refused));
     assertEquals(new Ending.Failed(refused), starter.seek(claim));
     assertEquals(Optional.empty(), gate.closedBy());
   }

@@ -37,18 +37,30 @@ final class Starter {
 
   private <T> T ask(StartRequest start, Reading<T> reading) throws RemotionException {
     try {
-      RenderTarget target = targets.of(start.render());
       try {
-        return ask(start, target, reading);
+        return askInSession(start, reading);
       } catch (RemotionException e) {
-        // The function was deployed anew under its name, and has certainly started nothing.
-        if (e.failure().code() != ErrorCode.VERSION_MISMATCH) {
+        // The session has been renewed since it was refused, and nothing was started under it.
+        if (e.failure().code() != ErrorCode.CREDENTIALS_INVALID) {
           throw e;
         }
-        return ask(start, targets.refreshed(target), reading);
+        return askInSession(start, reading);
       }
     } catch (RemotionException e) {
       throw new RemotionException(targets.blame(e.failure(), start.render()), e);
+    }
+  }
+
+  private <T> T askInSession(StartRequest start, Reading<T> reading) throws RemotionException {
+    RenderTarget target = targets.of(start.render());
+    try {
+      return ask(start, target, reading);
+    } catch (RemotionException e) {
+      // The function was deployed anew under its name, and has certainly started nothing.
+      if (e.failure().code() != ErrorCode.VERSION_MISMATCH) {
+        throw e;
+      }
+      return ask(start, targets.refreshed(target), reading);
     }
   }
 

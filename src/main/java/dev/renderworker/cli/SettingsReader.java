@@ -79,7 +79,8 @@ final class SettingsReader {
             values.find(Variable.REMOTION_BUCKET_NAME),
             values.flag(Variable.REMOTION_ENABLE_CANCELLATION)),
         new InputBuckets(values.list(Variable.INPUT_BUCKETS)),
-        values.seconds(Variable.LATE_LAUNCH_SECONDS));
+        values.seconds(Variable.LATE_LAUNCH_SECONDS),
+        values.flag(Variable.REMOTION_ONE_OUTPUT_PER_JOB));
   }
 
   private Optional<HttpSettings> http() {

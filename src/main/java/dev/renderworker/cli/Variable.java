@@ -67,6 +67,12 @@ enum Variable {
       "true|false",
       "true, false",
       "Start renders so that they can be cancelled, where a message does not say."),
+  REMOTION_ONE_OUTPUT_PER_JOB(
+      "false",
+      "true|false",
+      "true, false",
+      "Give all renders of a job one place for the output, where a message names none: a second"
+          + " guard against double renders."),
   JOBS_TABLE(
       "render-worker-jobs",
       "[A-Za-z0-9_.-]{3,255}",

@@ -6,8 +6,11 @@ import dev.renderworker.job.ObjectPointer;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.RenderType;
+import dev.renderworker.remotion.answer.OutputLocation;
 import dev.renderworker.remotion.client.AwsAccess;
+import dev.renderworker.remotion.client.OutputProbe;
 import dev.renderworker.remotion.client.ProgressReading;
 import dev.renderworker.remotion.client.RemotionClient;
 import dev.renderworker.remotion.client.RemotionException;
@@ -21,6 +24,7 @@ import dev.renderworker.worker.Sighting;
 import dev.renderworker.worker.StartOutcome;
 import dev.renderworker.worker.StopSignal;
 import dev.renderworker.worker.Turns;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +49,7 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
   private final RemotionClient client;
   private final RemotionSettings settings;
   private final RenderJudge judge;
+  private final JobOutputs outputs;
   private final InstantSource clock;
   private final Turns starts;
   private final Turns looks;
@@ -65,6 +70,7 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
         new RemotionClient(settings.defaults(), settings.inputBuckets(), access, clock, random);
     this.settings = settings;
     this.judge = new RenderJudge(settings.lateLaunch());
+    this.outputs = new JobOutputs(settings.oneOutputPerJob());
     this.clock = clock;
     starts = new Turns(access.maxConnections(), stop);
     looks = new Turns(access.maxConnections(), stop);
@@ -79,7 +85,8 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
     try {
       return switch (order.request().type()) {
         case MEDIA ->
-            new StartOutcome.Started(client.start(order.request(), correlation(order.ownership())));
+            new StartOutcome.Started(
+                client.start(order.request(), correlation(order.ownership()), outputs.key(order)));
         case STILL -> {
           RenderedStill still = client.still(order.request());
           yield new StartOutcome.Finished(still.render(), still.output());
@@ -131,6 +138,32 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
           judge.withoutProgress(render, startedAt, clock.instant(), why);
       case ProgressReading.Failed(var failure) -> new Sighting.Unseen(failure);
     };
+  }
+
+  @Override
+  public Sighting earlierOutput(RenderOrder order, RenderHandle render, Failure.OfJob exists) {
+    return outputs
+        .key(order)
+        .<Sighting>flatMap(
+            key ->
+                switch (client.output(render, key)) {
+                  case OutputProbe.Present(var size, _) -> Optional.of(done(render, key, size));
+                  // The function, which may look, has said that it is there.
+                  case OutputProbe.Unknown _ -> Optional.of(done(render, key, 0));
+                  case OutputProbe.Absent _ -> Optional.empty();
+                })
+        .orElseGet(() -> new Sighting.Ended(exists));
+  }
+
+  /** Which render made it, and at what cost, nobody can tell. */
+  private static Sighting done(RenderHandle render, String key, long size) {
+    var location = new OutputLocation(render.bucketName(), key, true);
+    return new Sighting.Done(
+        new RenderOutput(
+            location.reportedAs(Optional.empty(), render.region()),
+            size,
+            new RenderOutput.Cost(BigDecimal.ZERO, Optional.empty(), ""),
+            new RenderOutput.Work(0, 0, 0, Optional.empty())));
   }
 
   @Override

@@ -14,9 +14,14 @@ import java.time.Duration;
  * @param lateLaunch how long after a render should have been over its start may still come: AWS can
  *     deliver the launch late, up to the function's maximum event age (Remotion Lambda protocol,
  *     10.4)
+ * @param oneOutputPerJob whether all renders of a job have the same place for their output, and
+ *     only the first to end leaves one; where its message does not say where
  */
 public record RemotionSettings(
-    RemotionDefaults defaults, InputBuckets inputBuckets, Duration lateLaunch) {
+    RemotionDefaults defaults,
+    InputBuckets inputBuckets,
+    Duration lateLaunch,
+    boolean oneOutputPerJob) {
   /** Rejects null and a negative duration. */
   public RemotionSettings {
     requireNonNull(defaults, "defaults");

@@ -60,7 +60,7 @@ final class Follower {
     Duration wait = firstWait;
     while (!shift.stop().await(wait)) {
       vitals.looked();
-      Sighting sighting = shift.ports().renderer().look(render, claim.at());
+      Sighting sighting = look(claim, render);
       Duration elapsed = Duration.between(began, shift.now());
       switch (sighting) {
         case Sighting.Running(var progress, var shares) -> {
@@ -80,6 +80,16 @@ final class Follower {
       wait = pace.next(course, elapsed, shift.random());
     }
     return new Ending.HandedOver();
+  }
+
+  /** An earlier attempt of the job that was thought lost may have rendered it after all. */
+  private Sighting look(Claim claim, RenderHandle render) {
+    Renderer renderer = shift.ports().renderer();
+    Sighting seen = renderer.look(render, claim.at());
+    return seen instanceof Sighting.Ended(var failure) && failure.code() == ErrorCode.OUTPUT_EXISTS
+        ? renderer.earlierOutput(
+            new RenderOrder(claim.ownership(), claim.request()), render, failure)
+        : seen;
   }
 
   /** At a stop, thousands of looks can end like this. */

@@ -26,6 +26,14 @@ public interface Renderer {
    */
   Sighting look(RenderHandle render, Instant startedAt);
 
+  /**
+   * Looks for the output that an earlier render of the same order left at the one place for it,
+   * after a render has ended for finding one there.
+   *
+   * @param exists what it ended with; that it stays where the order has no such place
+   */
+  Sighting earlierOutput(RenderOrder order, RenderHandle render, Failure.OfJob exists);
+
   /** Asks a render to end; whether and when it does, the next looks show. */
   Optional<Failure> cancel(RenderHandle render);
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Jobs of every kind through the whole daemon. */
@@ -231,6 +232,34 @@ class DaemonIT {
     assertTrue(aws.store().find(LocalNames.BUCKET, job.text("outputKey")).isPresent());
     assertEquals(1, aws.renders().startsOf(id));
     place.awaitEmpty();
+  }
+
+  @ConcurrentTest
+  void secondRenderOfAJobEndsWithTheFirstOnesOutputWhereEachJobHasOnePlace() {
+    Workplace own = Workplace.standard(aws);
+    String id = newJobId();
+    try (RunningWorker _ =
+        RunningWorker.start(own.environment(Map.of("REMOTION_ONE_OUTPUT_PER_JOB", "true")))) {
+      own.send(video(id, 1));
+      JobRecord first = own.awaitJob(id, "SUCCEEDED");
+      assertTrue(first.text("outputKey").startsWith("renders/job-" + id), first.toString());
+      own.awaitEmpty();
+      // Without its record the job is rendered again, as after a start that nobody knows of.
+      aws.dynamoDb()
+          .deleteItem(
+              delete ->
+                  delete
+                      .tableName(LocalNames.JOBS_TABLE)
+                      .key(Map.of("jobId", AttributeValue.fromS(id))));
+      own.send(video(id, 1));
+      JobRecord second = own.awaitJob(id, "SUCCEEDED");
+
+      assertEquals(2, aws.renders().startsOf(id));
+      assertEquals(first.text("outputKey"), second.text("outputKey"));
+      assertEquals(first.number("outputSizeInBytes"), second.number("outputSizeInBytes"));
+      assertTrue(aws.store().find(LocalNames.BUCKET, second.text("outputKey")).isPresent());
+      own.awaitDeadLetters(0);
+    }
   }
 
   @ConcurrentTest

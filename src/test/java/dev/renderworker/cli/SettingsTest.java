@@ -51,6 +51,7 @@ class SettingsTest {
       REMOTION_BUCKET_NAME=remotionlambda-x
       INPUT_BUCKETS=my-inputs, other.inputs
       REMOTION_ENABLE_CANCELLATION=false
+      REMOTION_ONE_OUTPUT_PER_JOB=true
       JOBS_TABLE=jobs
       WORKERS_TABLE=workers
       JOB_RETENTION_DAYS=1
@@ -100,7 +101,8 @@ class SettingsTest {
             new RemotionDefaults(
                 "us-east-1", Optional.empty(), Optional.empty(), Optional.empty(), true),
             InputBuckets.NONE,
-            Duration.ofMinutes(5)),
+            Duration.ofMinutes(5),
+            false),
         settings.remotion());
     assertEquals(
         new Settings.Work(
@@ -148,7 +150,8 @@ class SettingsTest {
                 Optional.of("remotionlambda-x"),
                 false),
             new InputBuckets(Set.of("my-inputs", "other.inputs")),
-            Duration.ZERO),
+            Duration.ZERO,
+            true),
         settings.remotion());
     assertEquals(
         new Settings.Work(

@@ -273,7 +273,7 @@ class LocalStackIT {
             Optional.of(LocalNames.BUCKET),
             true);
     return new LambdaRenderer(
-        new RemotionSettings(defaults, InputBuckets.NONE, Duration.ofMinutes(5)),
+        new RemotionSettings(defaults, InputBuckets.NONE, Duration.ofMinutes(5), false),
         new AwsAccess(role.credentials(), role::renew, AwsAccess.Endpoints.STANDARD, 4, List.of()),
         InstantSource.system(),
         new Random(),

@@ -15,6 +15,7 @@ import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.remotion.StandInAws.Reply;
 import dev.renderworker.remotion.client.AwsAccess;
+import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.remotion.request.InputProps;
 import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
@@ -272,6 +273,38 @@ class LambdaRendererTest {
     assertEquals(ErrorCode.PAYLOAD_TOO_LARGE, failure.code());
     assertEquals(List.of(), aws.invocations("start"));
     assertEquals(List.of(), aws.objectKeys());
+  }
+
+  @Test
+  void outputOfAJobGoesToItsOnePlaceWhereThatIsSwitchedOn() {
+    var settings =
+        new RemotionSettings(
+            Requests.settings().defaults(), InputBuckets.NONE, Duration.ofMinutes(5), true);
+    aws.on("start", Reply.ok("{\"type\":\"error\",\"message\":\"NoSuchBucket\",\"stack\":\"\"}"));
+    try (LambdaRenderer placing = renderer(settings, CREDENTIALS)) {
+      StartOutcome.NotStarted refused =
+          assertInstanceOf(StartOutcome.NotStarted.class, placing.start(order(Requests.h264())));
+
+      var payload = aws.invocations("start").getFirst().payload();
+      assertEquals(Requests.BUCKET, payload.at("/outName/bucketName").stringValue());
+      assertTrue(payload.at("/outName/key").stringValue().startsWith("renders/job-"));
+      assertFalse(payload.path("overwrite").booleanValue());
+      assertInstanceOf(
+          Failure.OfEnvironment.class, refused.failure(), "the message did not choose the bucket");
+      var exists = new Failure.OfJob(ErrorCode.OUTPUT_EXISTS, "exists");
+      assertEquals(
+          new Sighting.Ended(exists),
+          placing.earlierOutput(order(Requests.h264()), RENDER, exists),
+          "there is none");
+    }
+  }
+
+  @Test
+  void startWhoseSessionIsRefusedIsAskedForOnceMore() {
+    aws.on("start", Reply.error(403, "ExpiredTokenException"), Reply.ok(STARTED));
+
+    assertInstanceOf(StartOutcome.Started.class, renderer.start(order(Requests.h264())));
+    assertEquals(2, aws.invocations("start").size());
   }
 
   @Test

@@ -61,6 +61,7 @@ public final class Requests {
     return new RemotionSettings(
         new RemotionDefaults("us-east-1", function, Optional.empty(), bucket, enableCancellation),
         new InputBuckets(Set.of("inputs")),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        false);
   }
 }

@@ -31,6 +31,7 @@ final class FakeRenderer implements Renderer {
   static final class Script {
     private final Queue<Supplier<StartOutcome>> starts = new ConcurrentLinkedQueue<>();
     private final Queue<Supplier<Sighting>> sightings = new ConcurrentLinkedQueue<>();
+    private final Queue<Supplier<Sighting>> earlier = new ConcurrentLinkedQueue<>();
     private final Queue<OrphanSearch> orphans = new ConcurrentLinkedQueue<>();
 
     Script starts(StartOutcome outcome) {
@@ -62,6 +63,11 @@ final class FakeRenderer implements Renderer {
             Until.opened(latch);
             return done();
           });
+    }
+
+    Script earlierOutput(Sighting sighting) {
+      earlier.add(() -> sighting);
+      return this;
     }
 
     Script orphan(OrphanSearch search) {
@@ -125,6 +131,12 @@ final class FakeRenderer implements Renderer {
     journal.note("renderer look", render.renderId());
     String id = render.renderId().split("/", 2)[0];
     return next(job(id).sightings, FakeRenderer::done);
+  }
+
+  @Override
+  public Sighting earlierOutput(RenderOrder order, RenderHandle render, Failure.OfJob exists) {
+    journal.note("renderer earlierOutput", render.renderId());
+    return next(job(order.ownership().jobId().value()).earlier, () -> new Sighting.Ended(exists));
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class JobLifeTest {
+  private static final Sighting OUTPUT_EXISTS =
+      new Sighting.Ended(new Failure.OfJob(ErrorCode.OUTPUT_EXISTS, "already exists"));
+
   private static final Failure CRASHED = new Failure.OfJob(ErrorCode.BROWSER_CRASHED, "crashed");
   private static final Failure THROTTLED = new Failure.Throttled(ErrorCode.THROTTLED, "slow down");
   private static final Failure UNCERTAIN = new Failure.Uncertain("no answer");
@@ -507,5 +510,29 @@ class JobLifeTest {
     Claim claim = Samples.claim("job-1", owner);
     bench.ledger.claimNew(claim);
     return claim;
+  }
+
+  @Test
+  void renderThatFindsTheOutputOfAnEarlierOneSucceedsWithThat() {
+    try (var bench = new Bench()) {
+      bench.renderer.job("job-1").shows(OUTPUT_EXISTS).earlierOutput(FakeRenderer.done());
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.SUCCEEDED, bench.ledger.status("job-1"));
+      assertEquals(List.of(), bench.queue.deadLetters());
+    }
+  }
+
+  @Test
+  void renderThatFindsAStrangersOutputFails() {
+    try (var bench = new Bench()) {
+      bench.renderer.job("job-1").shows(OUTPUT_EXISTS);
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.FAILED, bench.ledger.status("job-1"));
+      assertEquals(1, bench.queue.deadLetters().size());
+    }
   }
 }

@@ -34,7 +34,7 @@ public record OutputLocation(String bucket, String key, boolean readable) {
   }
 
   /** The location with the URL that the function reports. */
-  RenderOutput.Location reportedAs(Optional<String> url, String region) {
+  public RenderOutput.Location reportedAs(Optional<String> url, String region) {
     return new RenderOutput.Location(
         url.orElseGet(() -> RenderLinks.outputUrl(region, bucket, key)), bucket, key);
   }

@@ -77,7 +77,7 @@ final class Parcels {
 
   private SdkBytes payload(StartRequest start, RenderTarget target, Map<String, Object> props) {
     return SdkBytes.fromUtf8String(
-        payloads.render(start.render(), target, props, start.correlation()));
+        payloads.render(start.placedIn(target), target, props, start.correlation()));
   }
 
   /** Clears away what a payload left in the bucket that no render will use. */

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  *
  * {@snippet :
  * try (var remotion = new RemotionClient(defaults, NONE, access, clock, new Random())) {
- *   RenderHandle render = remotion.start(RenderRequest.media("hello", options), Map.of());
+ *   RenderHandle render = remotion.start(request, Map.of(), Optional.empty());
  *   switch (remotion.progress(render)) {
  *     case ProgressReading.Seen(RenderProgress progress) -> show(progress.extent().overall());
  *     case ProgressReading.Nothing(String why) -> show(why);
@@ -82,12 +82,15 @@ public final class RemotionClient implements AutoCloseable {
    *
    * @param request taken as valid, see {@link RequestRules#violations}
    * @param correlation added to the request's metadata; {@link #findStarted} finds the render by it
+   * @param outputKey where in the render's bucket the output goes, whatever the request says; the
+   *     render fails where there is one already
    * @throws RemotionException when no render was started, or, with a failure that is {@code
    *     Uncertain}, when one may have been
    */
-  public RenderHandle start(RenderRequest request, Map<String, String> correlation)
+  public RenderHandle start(
+      RenderRequest request, Map<String, String> correlation, Optional<String> outputKey)
       throws RemotionException {
-    return starter.start(request, correlation);
+    return starter.start(new StartRequest(request, correlation, outputKey));
   }
 
   /**
@@ -122,6 +125,12 @@ public final class RemotionClient implements AutoCloseable {
         .map(known -> OutputLocation.of(known, render))
         .map(location -> OutputProbe.look(pool.in(render.region()).s3(), location))
         .orElseGet(OutputProbe.Unknown::new);
+  }
+
+  /** Looks for an output in the bucket of a media render. */
+  public OutputProbe output(RenderHandle render, String key) {
+    return OutputProbe.look(
+        pool.in(render.region()).s3(), new OutputLocation(render.bucketName(), key, true));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.renderworker.remotion.answer.StillFailures;
 import dev.renderworker.remotion.request.RenderTarget;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Asks the function for renders, each of them once. */
@@ -23,15 +24,13 @@ final class Starter {
     this.targets = targets;
   }
 
-  RenderHandle start(RenderRequest request, Map<String, String> correlation)
-      throws RemotionException {
-    return ask(
-        new StartRequest(request, correlation), (answer, target, _) -> started(answer, target));
+  RenderHandle start(StartRequest start) throws RemotionException {
+    return ask(start, (answer, target, _) -> started(answer, target));
   }
 
   RenderedStill still(RenderRequest request) throws RemotionException {
     return ask(
-        new StartRequest(request, Map.of()),
+        new StartRequest(request, Map.of(), Optional.empty()),
         (answer, target, took) -> finished(answer, request, target, took));
   }
 

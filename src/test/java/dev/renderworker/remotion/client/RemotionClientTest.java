@@ -47,7 +47,9 @@ class RemotionClientTest {
         new RemotionClient(
             defaults, InputBuckets.NONE, impatient, InstantSource.system(), new Random(7))) {
       RemotionException lost =
-          assertThrows(RemotionException.class, () -> hasty.start(Requests.h264(), Map.of()));
+          assertThrows(
+              RemotionException.class,
+              () -> hasty.start(Requests.h264(), Map.of(), Optional.empty()));
 
       assertInstanceOf(Failure.Uncertain.class, lost.failure());
     }

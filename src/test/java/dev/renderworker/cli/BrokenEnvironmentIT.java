@@ -9,15 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.renderworker.SharedAws;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalNames;
+import dev.renderworker.local.wire.AwsError;
 import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.local.wire.InjectedFault;
 import dev.renderworker.local.wire.Refusal;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults of what surrounds the worker cost no job an attempt. */
 @Timeout(120)
@@ -183,6 +189,150 @@ class BrokenEnvironmentIT {
       aws.faults().remove(failing);
 
       assertEquals(1, place.awaitJob(id, "SUCCEEDED").number("attempt"));
+    }
+  }
+
+  static Stream<Arguments> lambdaRefusals() {
+    return Stream.of(
+        Arguments.of("FUNCTION_MISSING", new AwsError(404, "ResourceNotFoundException", "gone")),
+        Arguments.of("ACCESS_DENIED", new AwsError(403, "AccessDeniedException", "revoked")),
+        Arguments.of(
+            "CREDENTIALS_INVALID", new AwsError(403, "UnrecognizedClientException", "invalid")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lambdaRefusals")
+  void workerThatMayStartNothingKeepsTheQueueFollowsWhatRunsAndResumes(
+      String code, AwsError error) {
+    String running = newJobId();
+    String waiting = newJobId();
+    try (RunningWorker _ = place.worker()) {
+      place.send(video(running, 4));
+      place.awaitJob(running, "RENDERING");
+      InjectedFault broken =
+          aws.faults()
+              .inject(Fault.before(CallPattern.of("lambda", "Invoke"), new Fault.Fail(error)));
+
+      place.send(video(waiting, 1));
+      JobRecord putBack = place.awaitJob(waiting, "QUEUED");
+      assertTrue(putBack.toString().contains(code), putBack.toString());
+      assertEquals(1, place.awaitJob(running, "SUCCEEDED").number("attempt"));
+      long receives = receives();
+      long looked = broken.hits();
+      Eventually.holds("several looks at the function", () -> broken.hits() > looked + 1);
+      assertEquals(receives, receives());
+
+      aws.faults().remove(broken);
+      // The message comes back by itself in half a minute; sent again it does so at once.
+      place.send(video(waiting, 1));
+      assertEquals(1, place.awaitJob(waiting, "SUCCEEDED").number("attempt"));
+      assertEquals(1, aws.renders().startsOf(waiting));
+      place.awaitDeadLetters(0);
+    }
+  }
+
+  @Test
+  void workerWhoseBucketIsMissingResumesOnceItIsThere() {
+    InjectedFault missing =
+        aws.faults()
+            .inject(
+                Fault.before(
+                    CallPattern.of("s3", "ListObjectsV2"),
+                    new Fault.Fail(new AwsError(404, "NoSuchBucket", "no such bucket"))));
+    String id = newJobId();
+    place.send(video(id, 1));
+    long receives = receives();
+    try (RunningWorker _ =
+        RunningWorker.start(place.environment(Map.of("REMOTION_BUCKET_NAME", LocalNames.BUCKET)))) {
+      Eventually.holds("several looks at the bucket", () -> missing.hits() > 2);
+      assertEquals(receives, receives());
+
+      aws.faults().remove(missing);
+
+      assertEquals(1, place.awaitJob(id, "SUCCEEDED").number("attempt"));
+      place.awaitEmpty();
+    }
+  }
+
+  @Test
+  void workerWhoseTablesAreGoneTakesNoMessageUntilTheyAreBack() {
+    String id = newJobId();
+    long before = receives();
+    var missing = new Fault.Fail(new AwsError(400, "ResourceNotFoundException", "no such table"));
+    try (RunningWorker worker = place.worker()) {
+      Eventually.holds("a receive", () -> receives() > before);
+      List<InjectedFault> faults =
+          Stream.of("GetItem", "PutItem", "UpdateItem")
+              .map(operation -> CallPattern.of("dynamodb", operation))
+              .map(calls -> aws.faults().inject(Fault.before(calls, missing)))
+              .toList();
+      place.send(video(id, 1));
+      Eventually.holds("a claim refused", () -> hits(faults) > 0);
+      long hits = hits(faults);
+      Eventually.holds("several looks at the tables", () -> hits(faults) > hits + 2);
+      assertTrue(worker.isAlive());
+      assertEquals(0, aws.renders().startsOf(id));
+
+      faults.forEach(aws.faults()::remove);
+      place.send(video(id, 1));
+      assertEquals(1, place.awaitJob(id, "SUCCEEDED").number("attempt"));
+      assertEquals(1, aws.renders().startsOf(id));
+    }
+  }
+
+  private static long hits(List<InjectedFault> faults) {
+    return faults.stream().mapToLong(InjectedFault::hits).sum();
+  }
+
+  @Test
+  void functionThatOnlyOneMessageNamesAndThatIsMissingIsThatJobsFault() {
+    String wrong = newJobId();
+    String right = newJobId();
+    try (RunningWorker _ = place.worker()) {
+      place.send(
+          "{\"jobId\":\"%s\",\"composition\":\"hello\",\"functionName\":\"no-such-function\"}"
+              .formatted(wrong));
+      assertEquals("FUNCTION_NOT_FOUND", place.awaitJob(wrong, "FAILED").text("errorCode"));
+      place.send(video(right, 1));
+      place.awaitJob(right, "SUCCEEDED");
+      place.awaitDeadLetters(1);
+    }
+  }
+
+  @Test
+  void sessionThatHasEndedBeforeAStartCostsNothing() {
+    String first = newJobId();
+    String second = newJobId();
+    try (RunningWorker _ = place.worker()) {
+      place.send(video(first, 6));
+      // A session that is refused within seconds of its beginning is not renewed.
+      place.awaitJob(first, "SUCCEEDED");
+      aws.sessions().expire(LocalNames.ROLE);
+
+      place.send(video(second, 1));
+
+      JobRecord job = place.awaitJob(second, "SUCCEEDED");
+      assertEquals(1, job.number("attempt"));
+      assertEquals(List.of("STARTING", "RENDERING", "SUCCEEDED"), job.history());
+      assertEquals(1, aws.renders().startsOf(second));
+    }
+  }
+
+  @Test
+  void ownSessionThatEndsDuringAPollCostsNothing() {
+    String id = newJobId();
+    InjectedFault expired =
+        aws.faults()
+            .inject(
+                Fault.before(
+                    CallPattern.of("sqs", "ReceiveMessage").times(2),
+                    new Fault.Refuse(Refusal.EXPIRED_CREDENTIALS)));
+    try (RunningWorker _ = place.worker()) {
+      place.send(video(id, 1));
+      JobRecord job = place.awaitJob(id, "SUCCEEDED");
+      assertEquals(2, expired.hits());
+      assertEquals(1, job.number("attempt"));
+      assertEquals(List.of("STARTING", "RENDERING", "SUCCEEDED"), job.history());
     }
   }
 }

@@ -91,6 +91,31 @@ class StopAndTakeoverIT {
     assertEquals(1, aws.renders().startsOf(id));
   }
 
+  @ConcurrentTest
+  void frozenWorkerThatWakesAfterItsJobHasEndedElsewhereTouchesNothing() {
+    Workplace own = Workplace.standard(aws);
+    String id = newJobId();
+    own.send(video(id, 6));
+    Map<String, String> environment = own.environment(Map.of());
+    try (WorkerProcess frozen = WorkerProcess.start(environment, folder.resolve("frozen.log"))) {
+      JobRecord rendering = own.awaitJob(id, "RENDERING");
+      frozen.signal("STOP");
+      try (RunningWorker _ = own.worker()) {
+        // Nobody extends the message any more, so it comes back by itself.
+        JobRecord ended = own.awaitJob(id, "SUCCEEDED");
+        assertEquals(rendering.text("renderId"), ended.text("renderId"));
+        own.awaitEmpty();
+        frozen.signal("CONT");
+        Eventually.holds("it lets go", () -> frozen.output().contains("Letting go"));
+        assertEquals(ended, own.job(id).orElseThrow());
+        own.awaitDeadLetters(0);
+      }
+      frozen.terminate();
+      assertEquals(0, frozen.waitFor(LIMIT), frozen::output);
+    }
+    assertEquals(1, aws.renders().startsOf(id));
+  }
+
   private void assertFollowedToItsEnd(String id, JobRecord rendering) {
     JobRecord job = place.awaitJob(id, "SUCCEEDED");
     assertEquals(rendering.text("renderId"), job.text("renderId"));

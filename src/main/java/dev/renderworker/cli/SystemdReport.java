@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
 final class SystemdReport implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+  /** Whoever waits for the start waits for this, too. */
+  private static final Duration UNTIL_READY = Duration.ofMillis(50);
+
   private final SystemdNotifier systemd;
   private final Worker worker;
   private final StopSignal stop;
@@ -78,7 +81,7 @@ final class SystemdReport implements AutoCloseable {
       visibility.look(true);
       following.look(worker.vitals().following() > 0);
       status();
-    } while (!stop.await(INTERVAL));
+    } while (!stop.await(ready ? INTERVAL : UNTIL_READY));
     systemd.stopping();
   }
 

@@ -75,7 +75,8 @@ class PolicyTest {
 
   @Test
   void remotionRoleMayCallWhatTheClientCallsAndNothingElse() throws IOException {
-    Set<String> allowed = allowed("RemotionPolicy", "FindFunctionPolicy", "FindBucketPolicy");
+    Set<String> allowed =
+        allowed("RemotionPolicy", "FindFunctionPolicy", "FindBucketPolicy", "InputsPolicy");
 
     assertEquals(calls(type -> in(type, "remotion")), allowed);
   }

@@ -40,7 +40,7 @@ public final class StopSignal {
 
   /** Runs the action when someone asks to stop; at once where that has happened. */
   void onStop(Runnable action) {
-    asked.thenRun(action);
+    CompletableFuture<Void> _ = asked.thenRun(action);
   }
 
   /** Whether someone asked to stop. */

@@ -39,7 +39,8 @@ final class LaunchChecks {
             LaunchChecks::framesPerLambda,
             LaunchChecks::frameRange,
             LaunchChecks::privacy,
-            LaunchChecks::counts)
+            LaunchChecks::counts,
+            LaunchChecks::encoding)
         .map(check -> check.apply(start))
         .flatMap(Optional::stream)
         .findFirst()
@@ -194,6 +195,10 @@ final class LaunchChecks {
     return start.isAbsentOrNull("everyNthFrame") || start.isAbsent("concurrencyPerLambda")
         ? failure("RangeError", "Invalid array length")
         : Optional.empty();
+  }
+
+  private static Optional<RenderError> encoding(StartRequest start) {
+    return EncodingChecks.firstRefusal(start.json()).flatMap(LaunchChecks::error);
   }
 
   private Optional<RenderError> output(Render render) {

@@ -382,6 +382,53 @@ class LambdaRendererTest {
     assertEquals(List.of("GET /"), aws.s3Requests(), "asked once");
   }
 
+  @Test
+  void upgradeToAFunctionOfAnotherNameNeedsNoRestart() {
+    String old = "remotion-render-4-0-526-mem2048mb-disk2048mb-120sec";
+    aws.hasBuckets(Requests.BUCKET);
+    aws.hasFunctions(old);
+    aws.on("start", Reply.ok(STARTED));
+    try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
+      finder.start(order(Requests.h264()));
+      aws.hasFunctionsOnly(Requests.FUNCTION);
+      aws.on("start", Reply.error(404, "ResourceNotFoundException"), Reply.ok(STARTED));
+
+      assertEquals(new StartOutcome.Started(RENDER), finder.start(order(Requests.h264())));
+    }
+    assertEquals(
+        List.of(old, old, Requests.FUNCTION),
+        aws.invocations("start").stream().map(StandInAws.Invocation::function).toList());
+  }
+
+  @Test
+  void functionThatIsGoneWithoutAnotherIsAskedOnceAndSoughtAgainByTheCheck() {
+    String next = "remotion-render-4-0-528-mem2048mb-disk2048mb-120sec";
+    aws.hasBuckets(Requests.BUCKET);
+    aws.hasFunctions(Requests.FUNCTION);
+    aws.on("start", Reply.error(404, "ResourceNotFoundException"));
+    try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
+      StartOutcome outcome = finder.start(order(Requests.h264()));
+      assertEquals(
+          ErrorCode.FUNCTION_MISSING,
+          assertInstanceOf(StartOutcome.NotStarted.class, outcome).failure().code());
+      assertEquals(1, aws.invocations("start").size());
+
+      aws.hasFunctionsOnly(next);
+      assertEquals(Optional.empty(), finder.check());
+      aws.on("start", Reply.ok(STARTED));
+      finder.start(order(Requests.h264()));
+    }
+    assertEquals(next, aws.invocations("start").getLast().function());
+  }
+
+  @Test
+  void functionOfAnotherMajorVersionIsNotTaken() {
+    aws.hasFunctions("remotion-render-5-0-0-mem2048mb-disk2048mb-120sec");
+    try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
+      assertEquals(Optional.of(ErrorCode.FUNCTION_MISSING), finder.check().map(Failure::code));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"0, BUCKET_REFUSED", "2, BUCKET_REFUSED"})
   void bucketIsNeverGuessedNorLeftToTheFunction(int count, ErrorCode expected) {

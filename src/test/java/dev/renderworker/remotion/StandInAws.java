@@ -99,6 +99,12 @@ public final class StandInAws implements AutoCloseable {
     functions.addAll(List.of(names));
   }
 
+  /** There are these functions and no others. */
+  public synchronized void hasFunctionsOnly(String... names) {
+    functions.clear();
+    functions.addAll(List.of(names));
+  }
+
   public synchronized void hasBuckets(String... names) {
     buckets.addAll(List.of(names));
   }

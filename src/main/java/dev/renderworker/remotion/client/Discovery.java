@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 final class Discovery {
   private static final String BUCKET_PREFIX = "remotionlambda-";
 
+  /** The protocol is that of Remotion 4; within it a function says its version itself. */
+  private static final String COMPATIBLE = FunctionName.PREFIX + "4-";
+
   private static final Comparator<Named> BEST_LAST =
       Comparator.comparing((Named named) -> named.parsed().versionNumbers(), Discovery::compare)
           .thenComparing(named -> named.parsed().timeout())
@@ -22,7 +25,8 @@ final class Discovery {
   private Discovery() {}
 
   /**
-   * The function of the newest version, among several of it the one that may run longest.
+   * The function of the newest version that is compatible with this client, among several of it the
+   * one that may run longest.
    *
    * @throws RemotionException when there is none, or the functions can't be listed
    */
@@ -30,7 +34,7 @@ final class Discovery {
     try {
       return clients.patient().listFunctionsPaginator().functions().stream()
           .map(FunctionConfiguration::functionName)
-          .filter(name -> name.startsWith(FunctionName.PREFIX))
+          .filter(name -> name.startsWith(COMPATIBLE))
           .flatMap(name -> FunctionName.parse(name).map(p -> new Named(name, p)).stream())
           .max(BEST_LAST)
           .map(Named::name)
@@ -39,7 +43,7 @@ final class Discovery {
                   RemotionException.of(
                       ErrorCode.FUNCTION_MISSING,
                       "there is no function in %s whose name begins with %s"
-                          .formatted(clients.region(), FunctionName.PREFIX)));
+                          .formatted(clients.region(), COMPATIBLE)));
     } catch (SdkException e) {
       throw new RemotionException(AwsFailures.of(e), e);
     }

@@ -45,6 +45,13 @@ final class Remembered<V> {
     }
   }
 
+  /** Looks the value up, known or not. */
+  V renew(String key, Lookup<V> lookup) throws RemotionException {
+    V value = lookup.find();
+    known.put(key, new Entry<>(value, clock.instant().plus(lifetime)));
+    return value;
+  }
+
   private boolean isFresh(Entry<V> entry) {
     return entry != null && clock.instant().isBefore(entry.expiresAt());
   }

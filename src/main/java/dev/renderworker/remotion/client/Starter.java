@@ -55,11 +55,9 @@ final class Starter {
     try {
       return ask(start, target, reading);
     } catch (RemotionException e) {
-      // The function was deployed anew under its name, and has certainly started nothing.
-      if (e.failure().code() != ErrorCode.VERSION_MISMATCH) {
-        throw e;
-      }
-      return ask(start, targets.refreshed(target), reading);
+      RenderTarget other =
+          targets.insteadOf(target, e.failure().code(), start.render()).orElseThrow(() -> e);
+      return ask(start, other, reading);
     }
   }
 

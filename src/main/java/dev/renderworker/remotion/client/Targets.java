@@ -1,5 +1,6 @@
 package dev.renderworker.remotion.client;
 
+import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.remotion.answer.Faults;
@@ -48,18 +49,55 @@ final class Targets {
   void check() throws RemotionException {
     RegionClients clients = pool.in(defaults.region());
     try {
-      versions.ask(clients, function(Optional.empty(), clients));
-      String bucket = bucket(Optional.empty(), clients);
+      versions.ask(
+          clients, present(defaults.functionName(), functions, clients, Discovery::function));
+      String bucket = present(defaults.bucketName(), buckets, clients, Discovery::bucket);
       clients.s3().listObjectsV2(l -> l.bucket(bucket).prefix("renders/").maxKeys(1));
     } catch (SdkException e) {
       throw new RemotionException(AwsFailures.of(e), e);
     }
   }
 
-  /** The same target, after its function has said that its version is another. */
-  RenderTarget refreshed(RenderTarget stale) throws RemotionException {
-    return stale.withVersion(
-        versions.otherThan(stale.version(), clients(stale), stale.functionName()));
+  /** As configured, else discovered anew: what is remembered may be what is wrong. */
+  private static String present(
+      Optional<String> configured,
+      Remembered<String> discovered,
+      RegionClients clients,
+      Discovering discovering)
+      throws RemotionException {
+    return configured.isPresent()
+        ? configured.get()
+        : discovered.renew(clients.region(), () -> discovering.in(clients));
+  }
+
+  /**
+   * Where to ask next, after a function has certainly started nothing because it has changed: it
+   * was deployed anew under its name, or, where it was discovered, an upgrade has replaced it.
+   *
+   * @param code why it started nothing
+   */
+  Optional<RenderTarget> insteadOf(RenderTarget stale, ErrorCode code, RenderRequest request)
+      throws RemotionException {
+    return switch (code) {
+      case VERSION_MISMATCH ->
+          Optional.of(
+              stale.withVersion(
+                  versions.otherThan(stale.version(), clients(stale), stale.functionName())));
+      case FUNCTION_MISSING ->
+          isDiscovered(request) ? successor(stale, request) : Optional.<RenderTarget>empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isDiscovered(RenderRequest request) {
+    return request.text("functionName").or(defaults::functionName).isEmpty();
+  }
+
+  private Optional<RenderTarget> successor(RenderTarget gone, RenderRequest request)
+      throws RemotionException {
+    functions.forget(gone.region(), gone.functionName());
+    return Optional.of(of(request))
+        .filter(found -> !found.functionName().equals(gone.functionName()));
   }
 
   private String function(Optional<String> given, RegionClients clients) throws RemotionException {
@@ -81,6 +119,12 @@ final class Targets {
     return known.isPresent()
         ? known.get()
         : buckets.get(clients.region(), () -> Discovery.bucket(clients));
+  }
+
+  /** Finds a name in a region. */
+  @FunctionalInterface
+  private interface Discovering {
+    String in(RegionClients clients) throws RemotionException;
   }
 
   /** The failure, blamed on the job where it is about something that its message chose. */

@@ -5,6 +5,7 @@ import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.jobtable.JobsTable.Update;
 import dev.renderworker.worker.FencedException;
@@ -45,7 +46,13 @@ final class OwnerWrites {
 
   private static final Statement RENDERING =
       Statement.of(
-          "SET #status = :status, updatedAt = :at, " + ClaimWrites.APPEND + RENDER, "", STARTING);
+          "SET #status = :status, updatedAt = :at, "
+              + ClaimWrites.APPEND
+              + RENDER
+              + ", rendererLogsUrl = :rendererLogsUrl, mainLogsUrl = :mainLogsUrl,"
+              + " folderUrl = :folderUrl, progressUrl = :progressUrl",
+          "",
+          STARTING);
 
   /** Writing what is there already is the cheapest way to read it with an update. */
   private static final Statement PROGRESS =
@@ -63,7 +70,10 @@ final class OwnerWrites {
               + " outputKey = :outputKey, outputSizeInBytes = :outputSizeInBytes,"
               + " costUsd = :costUsd, displayCost = :displayCost,"
               + " framesRendered = :framesRendered, lambdasInvoked = :lambdasInvoked,"
-              + " timeToFinishMs = :timeToFinishMs",
+              + " timeToFinishMs = :timeToFinishMs,"
+              // Only a still has none of these by now.
+              + " mainLogsUrl = if_not_exists(mainLogsUrl, :mainLogsUrl),"
+              + " folderUrl = if_not_exists(folderUrl, :folderUrl)",
           "REMOVE #owner, errorCode, errorMessage, errors",
           OWNED);
 
@@ -100,11 +110,16 @@ final class OwnerWrites {
   }
 
   void rendering(Ownership own, RenderHandle render, Instant at) {
+    RenderLinks links = RenderLinks.of(render);
     write(
         own,
         RENDERING,
         rendered(new Values(at).status(JobStatus.RENDERING, render.renderId()), render)
-            .text(":starting", JobStatus.STARTING.name()),
+            .text(":starting", JobStatus.STARTING.name())
+            .text(":rendererLogsUrl", links.rendererLogs())
+            .text(":mainLogsUrl", links.mainLogs())
+            .text(":folderUrl", links.folder())
+            .text(":progressUrl", links.progressFile()),
         item -> item.isHeldBy(own) && item.text("renderId").equals(Optional.of(render.renderId())));
   }
 
@@ -125,6 +140,8 @@ final class OwnerWrites {
       Ownership own, RenderHandle render, RenderOutput output, Instant at, long expiresAt) {
     Values values =
         rendered(new Values(at).status(JobStatus.SUCCEEDED, ""), render)
+            .text(":mainLogsUrl", RenderLinks.stillLogs(render))
+            .text(":folderUrl", RenderLinks.of(render).folder())
             .number(":expiresAt", expiresAt)
             .number(":one", 1)
             .text(":outputUrl", output.location().url())

@@ -21,6 +21,7 @@ import dev.renderworker.job.Job;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.FencedException;
@@ -75,6 +76,12 @@ class OwnerWritesIT {
     assertEquals(Optional.of(RENDER), tables.job().render());
     assertEquals(
         List.of("STARTING (attempt 1 by anna-1-x)", "RENDERING (render0001)"), tables.history());
+    RenderLinks links = RenderLinks.of(RENDER);
+    Map<String, AttributeValue> item = tables.item(JOB);
+    assertEquals(links.rendererLogs(), item.get("rendererLogsUrl").s());
+    assertEquals(links.mainLogs(), item.get("mainLogsUrl").s());
+    assertEquals(links.folder(), item.get("folderUrl").s());
+    assertEquals(links.progressFile(), item.get("progressUrl").s());
   }
 
   @Test
@@ -118,6 +125,7 @@ class OwnerWritesIT {
     assertEquals(JobStatus.SUCCEEDED, tables.job().status());
     assertEquals("1", item.get("progress").n());
     assertEquals(OUTPUT.location().url(), item.get("outputUrl").s());
+    assertEquals(RenderLinks.of(RENDER).mainLogs(), item.get("mainLogsUrl").s());
     assertEquals(OUTPUT.location().bucket(), item.get("outputBucket").s());
     assertEquals(OUTPUT.location().key(), item.get("outputKey").s());
     assertEquals("123456789012", item.get("outputSizeInBytes").n());
@@ -142,6 +150,9 @@ class OwnerWritesIT {
 
     assertEquals(JobStatus.SUCCEEDED, tables.job().status());
     assertEquals(Optional.of(RENDER), tables.job().render());
+    assertEquals(RenderLinks.stillLogs(RENDER), tables.item(JOB).get("mainLogsUrl").s());
+    assertEquals(RenderLinks.of(RENDER).folder(), tables.item(JOB).get("folderUrl").s());
+    assertFalse(tables.item(JOB).containsKey("progressUrl"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.renderworker.remotion.answer;
 
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderOutput;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

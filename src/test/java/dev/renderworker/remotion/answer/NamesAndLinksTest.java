@@ -3,6 +3,7 @@ package dev.renderworker.remotion.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.remotion.Goldens;
 import dev.renderworker.remotion.Requests;
 import java.time.Duration;
@@ -46,21 +47,31 @@ class NamesAndLinksTest {
   @Test
   void logsAreWhereTheOfficialClientSaysForAStill() {
     JsonNode still = Goldens.json("function-answers/still-streamed.response.json");
-    RenderLinks links =
-        RenderLinks.of(
-            new RenderHandle(
-                still.path("renderId").stringValue(),
-                Requests.BUCKET,
-                Requests.FUNCTION,
-                "us-east-1"));
+    RenderHandle render =
+        new RenderHandle(
+            still.path("renderId").stringValue(), Requests.BUCKET, Requests.FUNCTION, "us-east-1");
 
-    assertEquals(
-        still.path("cloudWatchLogs").stringValue(),
-        links.mainLogs().replace("method$253Dlaunch", "method$253Dstill"));
+    assertEquals(still.path("cloudWatchLogs").stringValue(), RenderLinks.stillLogs(render));
     assertEquals(
         "https://s3.console.aws.amazon.com/s3/buckets/remotionlambda-useast1-localtest01"
             + "?region=us-east-1&prefix=renders/eulmw2m2sx/",
-        links.folder());
+        RenderLinks.of(render).folder());
+  }
+
+  @Test
+  void linksOfAMediaRenderLeadToItsLogsAndItsProgress() {
+    RenderLinks links = RenderLinks.of(new RenderHandle("r1", "bucket", "function", "cn-north-1"));
+
+    assertEquals(
+        "https://cn-north-1.console.amazonaws.cn/s3/object/bucket?region=cn-north-1"
+            + "&bucketType=general&prefix=renders/r1/progress.json",
+        links.progressFile());
+    assertEquals(
+        "https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1"
+            + "#logsV2:log-groups/log-group/$252Faws$252Flambda$252Ffunction/log-events"
+            + "$3FfilterPattern$3D$2522method$253Dlaunch$252CrenderId$253Dr1$2522",
+        links.mainLogs());
+    assertEquals(links.mainLogs().replace("launch", "renderer"), links.rendererLogs());
   }
 
   @Test

@@ -2,15 +2,24 @@ package dev.renderworker.local.soak;
 
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.WorkerProcess;
+import dev.renderworker.worker.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The worker processes, each of which is killed, frozen and replaced as the soak goes. */
 final class Fleet implements AutoCloseable {
+  /** Nobody stops a wait here. */
+  private static final StopSignal NEVER = new StopSignal();
+
+  private static final String TAKES_JOBS = " takes up to ";
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
@@ -29,11 +38,14 @@ final class Fleet implements AutoCloseable {
 
   private final Map<String, String> environment;
   private final List<WorkerProcess> living = new ArrayList<>();
+  private final Set<WorkerProcess> working = new HashSet<>();
   private final List<WorkerProcess> all = new ArrayList<>();
 
   Fleet(LocalAws aws, int size) {
     environment = new HashMap<>(aws.environment());
     environment.putAll(SETTINGS);
+    // Whoever ends the soak early must not leave workers behind, some of them frozen.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     for (int i = 0; i < size; i++) {
       living.add(start());
     }
@@ -44,6 +56,34 @@ final class Fleet implements AutoCloseable {
     WorkerProcess worker = WorkerProcess.start(environment, log);
     all.add(worker);
     return worker;
+  }
+
+  /** Whether the worker has got so far as to take jobs. */
+  boolean works(int which) {
+    WorkerProcess worker = living.get(which);
+    return working.contains(worker)
+        || (worker.output().contains(TAKES_JOBS) && working.add(worker));
+  }
+
+  /** Waits until every worker takes jobs. */
+  void awaitWork() {
+    for (int which = 0; which < living.size(); which++) {
+      awaitWork(which);
+    }
+  }
+
+  private void awaitWork(int which) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!works(which)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException("does not start: " + living.get(which).output());
+      }
+      NEVER.await(LOOK);
+    }
+  }
+
+  long pid(int which) {
+    return living.get(which).pid();
   }
 
   int size() {
@@ -61,6 +101,26 @@ final class Fleet implements AutoCloseable {
     living.set(which, start());
   }
 
+  /**
+   * Restarts a worker as systemd does: the new one begins when the old one has ended.
+   *
+   * @return how long the stop took
+   * @throws IllegalStateException when the stop does not end well, or not in time
+   */
+  Duration restart(int which) {
+    awaitWork(which);
+    WorkerProcess old = living.get(which);
+    long began = System.nanoTime();
+    old.terminate();
+    int code = old.waitFor(STOP_LIMIT);
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    if (code != 0) {
+      throw new IllegalStateException("worker %d ended with %d".formatted(old.pid(), code));
+    }
+    living.set(which, start());
+    return took;
+  }
+
   void freeze(int which) {
     living.get(which).signal("STOP");
   }
@@ -74,6 +134,7 @@ final class Fleet implements AutoCloseable {
    */
   List<String> stop() {
     List<String> problems = new ArrayList<>();
+    awaitWork();
     living.forEach(WorkerProcess::terminate);
     for (WorkerProcess worker : living) {
       int code = worker.waitFor(STOP_LIMIT);

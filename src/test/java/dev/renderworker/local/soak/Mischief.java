@@ -53,6 +53,8 @@ final class Mischief {
             CallPattern.of("lambda", "Invoke"),
             CallPattern.of("s3", "GetObject"),
             CallPattern.of("s3", "ListObjectsV2"),
+            CallPattern.of("s3", "HeadObject"),
+            CallPattern.of("s3", "PutObject"),
             CallPattern.of("sts", "AssumeRole"));
   }
 
@@ -61,6 +63,10 @@ final class Mischief {
     undo(System.nanoTime());
     Act act = random.nextBoolean() ? Act.FAULT : oneOf(Act.values());
     int which = random.nextInt(fleet.size());
+    // On a busy machine a worker is slow to start; killed over and over before that, none works.
+    if (act != Act.FAULT && !fleet.works(which)) {
+      return;
+    }
     done.merge(act, 1, Integer::sum);
     switch (act) {
       case KILL -> fleet.killAndReplace(which);
@@ -79,13 +85,19 @@ final class Mischief {
   private Fault fault() {
     CallPattern some =
         calls.get(random.nextInt(calls.size())).times(1 + random.nextInt(MOST_CALLS));
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> Fault.before(some, new Fault.Drop());
       case 1 -> Fault.before(some, new Fault.Delay(Duration.ofMillis(random.nextInt(7000))));
       case 2 -> Fault.before(some, new Fault.Refuse(oneOf(Refusal.values())));
+      // The same messages once more, often to another worker.
+      case 3 -> Fault.before(receives(), new Fault.Repeat());
       // Lambda and S3 have done what was asked, and nobody hears of it.
       default -> Fault.after(some, new Fault.Drop());
     };
+  }
+
+  private static CallPattern receives() {
+    return CallPattern.of("sqs", "ReceiveMessage").times(3);
   }
 
   private <T> T oneOf(T[] choices) {

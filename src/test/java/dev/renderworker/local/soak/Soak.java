@@ -1,53 +1,66 @@
 package dev.renderworker.local.soak;
 
-import com.google.errorprone.annotations.FormatMethod;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalAwsOptions;
 import dev.renderworker.local.QuietLogs;
 import dev.renderworker.local.remotion.RenderDefaults;
-import dev.renderworker.worker.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lets three workers live through random misfortune, and checks every job at the end. */
+/** Lets workers live through random misfortune, and checks every job at the end. */
 @Command(
     name = "soak",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Runs three workers against the embedded AWS under random crashes (SIGKILL), freezes"
-            + " (SIGSTOP), restarts, faults of every service, lost answers and repeated messages;"
-            + " then checks every job, every start, every dead letter. Exit code 1 when something"
-            + " is wrong. The workers log to target/soak.")
+            + " (SIGSTOP), restarts, faults of every service, lost answers, duplicates and"
+            + " cancellations; then checks every job, every start, every output, every dead letter."
+            + " Exit code 1 when something is wrong. The workers log to target/soak.")
 public final class Soak implements Callable<Integer> {
-  /** Nobody stops a wait here. */
-  private static final StopSignal NEVER = new StopSignal();
-
   private static final int WORKERS = 3;
-  private static final int MAX_RECEIVES = 200;
-  private static final Duration TICK = Duration.ofMillis(250);
-  private static final int ACTS_EVERY = 6;
-  private static final int REPEATS_EVERY = 8;
-  private static final int REPORTS_EVERY = 40;
-  private static final Duration CALM_LIMIT = Duration.ofMinutes(6);
+  private static final LocalAwsOptions AWS =
+      LocalAwsOptions.STANDARD
+          .renders(RenderDefaults.STANDARD.renderTime(Duration.ofSeconds(3)))
+          .maxReceiveCount(200);
 
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      defaultValue = "2",
-      description = "How long misfortune lasts; default: ${DEFAULT-VALUE}.")
-  private double minutes;
+  @ArgGroup private Kind kind = new Kind();
+
+  /** What shall happen. */
+  private static final class Kind {
+    @Option(
+        names = "--minutes",
+        paramLabel = "M",
+        defaultValue = "2",
+        description = "How long misfortune lasts; default: ${DEFAULT-VALUE}.")
+    private double minutes = 2;
+
+    @Option(
+        names = "--restarts",
+        paramLabel = "N",
+        description =
+            "Instead, restart one worker after the other (SIGTERM) under load, N times; not one"
+                + " more attempt or start may come of it.")
+    private int restarts;
+
+    @Option(
+        names = "--fuzz",
+        paramLabel = "N",
+        arity = "0..1",
+        fallbackValue = "100000",
+        description =
+            "Instead, send N message bodies of every kind of wrong to one worker, and watch its"
+                + " memory; without a number ${FALLBACK-VALUE}.")
+    private int fuzz;
+  }
 
   @Option(
       names = "--seed",
@@ -65,78 +78,35 @@ public final class Soak implements Callable<Integer> {
     long chosen = seed == null ? System.nanoTime() & 0xffff : seed;
     QuietLogs.set();
     Files.createDirectories(Path.of("target", "soak"));
-    say("Seed %d, %.1f minutes", chosen, minutes);
-    var options =
-        LocalAwsOptions.STANDARD
-            .renders(RenderDefaults.STANDARD.renderTime(Duration.ofSeconds(3)))
-            .maxReceiveCount(MAX_RECEIVES);
-    try (var aws = LocalAws.start(options);
+    Trial.say("Seed %d", chosen);
+    List<String> wrong = run(new Random(chosen));
+    wrong.forEach(what -> Trial.say("WRONG: %s", what));
+    Trial.say("%d violations", wrong.size());
+    return wrong.isEmpty() ? 0 : 1;
+  }
+
+  private List<String> run(Random random) throws Exception {
+    if (kind.fuzz > 0) {
+      return fuzz(random);
+    }
+    try (var aws = LocalAws.start(AWS);
         var fleet = new Fleet(aws, WORKERS)) {
-      return soak(aws, fleet, new Random(chosen)) ? 0 : 1;
+      fleet.awaitWork();
+      var trial = new Trial(aws, fleet, new Producer(aws, new Random(random.nextLong())));
+      return kind.restarts > 0
+          ? trial.restarts(kind.restarts)
+          : trial.misfortune(Duration.ofSeconds((long) (kind.minutes * 60)), random);
     }
   }
 
-  private boolean soak(LocalAws aws, Fleet fleet, Random random) {
-    var producer = new Producer(aws, random);
-    var mischief = new Mischief(aws, fleet, random);
-    long end = System.nanoTime() + (long) (minutes * 60e9);
-    for (int tick = 1; System.nanoTime() - end < 0; tick++) {
-      producer.send();
-      if (tick % REPEATS_EVERY == 0) {
-        producer.repeat();
-      }
-      if (tick % ACTS_EVERY == 0) {
-        mischief.act();
-      }
-      if (tick % REPORTS_EVERY == 0) {
-        report(aws, producer, mischief);
-      }
-      NEVER.await(TICK);
+  private List<String> fuzz(Random random) throws Exception {
+    var quick = AWS.renders(RenderDefaults.STANDARD.renderTime(Duration.ofMillis(100)));
+    try (var aws = LocalAws.start(quick);
+        var fleet = new Fleet(aws, 1)) {
+      fleet.awaitWork();
+      List<String> wrong = new Fuzz(aws, random).run(kind.fuzz, fleet.pid(0));
+      wrong.addAll(fleet.stop());
+      return wrong;
     }
-    mischief.end();
-    List<String> violations = new ArrayList<>();
-    if (!calm(aws, producer, mischief)) {
-      violations.add("not all jobs ended in time");
-    }
-    violations.addAll(fleet.stop());
-    var verdict = new Verdict(aws);
-    violations.addAll(verdict.of(producer.sent()));
-    say("%d jobs: %s", producer.sent().size(), verdict.summary());
-    violations.forEach(violation -> say("WRONG: %s", violation));
-    say("%d violations", violations.size());
-    return violations.isEmpty();
-  }
-
-  /** Waits until the queue is empty. */
-  private static boolean calm(LocalAws aws, Producer producer, Mischief mischief) {
-    say("Calm: no more jobs, no more misfortune");
-    long end = System.nanoTime() + CALM_LIMIT.toNanos();
-    for (int tick = 1; Verdict.messages(aws, aws.queueUrl()) > 0; tick++) {
-      if (System.nanoTime() - end > 0) {
-        return false;
-      }
-      if (tick % REPORTS_EVERY == 0) {
-        report(aws, producer, mischief);
-      }
-      NEVER.await(TICK);
-    }
-    return true;
-  }
-
-  private static void report(LocalAws aws, Producer producer, Mischief mischief) {
-    say(
-        "%d jobs sent, %d messages in the queue, %d renders, %s",
-        producer.sent().size(),
-        Verdict.messages(aws, aws.queueUrl()),
-        aws.renders().launched(),
-        mischief.done());
-  }
-
-  @FormatMethod
-  private static void say(String format, Object... values) {
-    System.out.println(
-        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
-            + "  "
-            + format.formatted(values));
   }
 }

@@ -3,11 +3,15 @@ package dev.renderworker.local.soak;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalNames;
+import dev.renderworker.local.soak.Producer.Sent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -15,16 +19,17 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class Verdict {
   private final LocalAws aws;
   private final List<String> violations = new ArrayList<>();
-  private final Map<String, Integer> deadLetters = new HashMap<>();
+  private final Map<String, List<String>> deadLetters = new HashMap<>();
   private int charged;
   private int starts;
+  private int attempts;
 
   Verdict(LocalAws aws) {
     this.aws = aws;
   }
 
   /** Looks at everything; no worker runs any more. */
-  List<String> of(Map<String, Kind> sent) {
+  List<String> of(Map<String, Sent> sent) {
     collectDeadLetters(sent);
     sent.forEach(this::job);
     aws.renders().overlapping().forEach(job -> violations.add(job + " was rendered twice at once"));
@@ -35,7 +40,8 @@ final class Verdict {
     return violations;
   }
 
-  private void job(String jobId, Kind kind) {
+  private void job(String jobId, Sent sent) {
+    Kind kind = sent.kind();
     Map<String, AttributeValue> record =
         aws.dynamoDb()
             .getItem(
@@ -44,14 +50,36 @@ final class Verdict {
                         .key(Map.of("jobId", AttributeValue.fromS(jobId))))
             .item();
     String status = record.getOrDefault("status", AttributeValue.fromS("LOST")).s();
-    if (!status.equals(kind.end().name())) {
+    if (!kind.mayEnd(status)) {
       violations.add("%s (%s) is %s: %s".formatted(jobId, kind, status, record));
       return;
     }
     checkStarts(jobId, kind, record);
-    int letters = deadLetters.getOrDefault(jobId, 0);
-    if (kind.end() == JobStatus.SUCCEEDED ? letters > 0 : letters < 1) {
-      violations.add("%s (%s) has %d dead letters".formatted(jobId, kind, letters));
+    checkDeadLetters(jobId, sent);
+    if (status.equals(JobStatus.SUCCEEDED.name())) {
+      checkOutput(jobId, record);
+    }
+  }
+
+  /** Each message of a job that failed is there, and none of any other. */
+  private void checkDeadLetters(String jobId, Sent sent) {
+    Set<String> lettered = new TreeSet<>(deadLetters.getOrDefault(jobId, List.of()));
+    boolean fails = sent.kind() == Kind.FAILING || sent.kind() == Kind.INVALID;
+    Set<String> expected = fails ? new TreeSet<>(sent.messageIds()) : Set.of();
+    if (!lettered.equals(expected)) {
+      violations.add(
+          "%s (%s) has dead letters of %s, not of %s"
+              .formatted(jobId, sent.kind(), lettered, expected));
+    }
+  }
+
+  private void checkOutput(String jobId, Map<String, AttributeValue> record) {
+    try {
+      aws.s3()
+          .headObject(
+              head -> head.bucket(record.get("outputBucket").s()).key(record.get("outputKey").s()));
+    } catch (S3Exception e) {
+      violations.add("%s has no output: %s %s".formatted(jobId, e.getMessage(), record));
     }
   }
 
@@ -59,7 +87,7 @@ final class Verdict {
    * An attempt whose start was never answered has, when its search ended without one, no render.
    */
   private void checkStarts(String jobId, Kind kind, Map<String, AttributeValue> record) {
-    int attempts = Integer.parseInt(record.get("attempt").n());
+    int attempt = Integer.parseInt(record.get("attempt").n());
     int withoutRender =
         (int)
             record.get("history").l().stream()
@@ -72,19 +100,20 @@ final class Verdict {
             .mapToInt(Map.Entry::getValue)
             .sum();
     starts += launched;
+    attempts += attempt;
     charged += withoutRender;
     boolean right =
         kind == Kind.STILL
-            ? launched >= attempts - withoutRender && launched <= attempts
-            : launched == attempts - withoutRender;
+            ? launched >= attempt - withoutRender && launched <= attempt
+            : launched == attempt - withoutRender;
     if (!right) {
       violations.add(
           "%s (%s): %d starts, %d attempts, %d of them without a render: %s"
-              .formatted(jobId, kind, launched, attempts, withoutRender, record.get("history")));
+              .formatted(jobId, kind, launched, attempt, withoutRender, record.get("history")));
     }
   }
 
-  private void collectDeadLetters(Map<String, Kind> sent) {
+  private void collectDeadLetters(Map<String, Sent> sent) {
     List<Message> batch;
     do {
       batch =
@@ -101,14 +130,16 @@ final class Verdict {
     } while (!batch.isEmpty());
   }
 
-  private void deadLetter(Message letter, Map<String, Kind> sent) {
+  private void deadLetter(Message letter, Map<String, Sent> sent) {
     if (!letter.messageAttributes().containsKey("jobId")) {
       violations.add("the queue itself dead-lettered " + letter.body());
       return;
     }
     String jobId = letter.messageAttributes().get("jobId").stringValue();
-    deadLetters.merge(jobId, 1, Integer::sum);
-    if (!sent.containsKey(jobId) || !letter.body().equals(sent.get(jobId).body(jobId))) {
+    deadLetters
+        .computeIfAbsent(jobId, _ -> new ArrayList<>())
+        .add(letter.messageAttributes().get("sourceMessageId").stringValue());
+    if (!sent.containsKey(jobId) || !letter.body().equals(sent.get(jobId).kind().body(jobId))) {
       violations.add("a dead letter is not what was sent: " + letter.body());
     }
   }
@@ -125,14 +156,21 @@ final class Verdict {
         .sum();
   }
 
+  /** How many renders were started for the jobs that ended as they should. */
+  int starts() {
+    return starts;
+  }
+
+  /** How many attempts the records of these jobs count. */
+  int attempts() {
+    return attempts;
+  }
+
   /** The figures, in a line. */
   String summary() {
-    long doubles = deadLetters.values().stream().filter(count -> count > 1).count();
-    return "%d starts, %d attempts that came to no start, %d dead letters, %d sent twice"
-        .formatted(
-            starts,
-            charged,
-            deadLetters.values().stream().mapToInt(Integer::intValue).sum(),
-            doubles);
+    int letters = deadLetters.values().stream().mapToInt(List::size).sum();
+    int distinct = deadLetters.values().stream().mapToInt(ids -> Set.copyOf(ids).size()).sum();
+    return "%d attempts, %d starts, %d attempts without one, %d dead letters, %d of them sent twice"
+        .formatted(attempts, starts, charged, letters, letters - distinct);
   }
 }

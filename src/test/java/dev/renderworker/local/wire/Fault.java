@@ -41,6 +41,12 @@ public record Fault(CallPattern calls, Effect effect, When when) {
   /** The connection is closed without an answer. */
   public record Drop() implements Effect {}
 
+  /**
+   * The first call is answered as ever; the others get that same answer and are not made. To a
+   * receive that is a duplicate delivery.
+   */
+  public record Repeat() implements Effect {}
+
   /** The call waits until the fault is released or discarded. */
   public record Hold() implements Effect {}
 

@@ -35,6 +35,7 @@ public final class Gate implements Handler {
     }
     beforeEachCall.run();
     Response answer = service.answer(request);
+    striking.forEach(injected -> injected.answered(answer));
     return strike(striking, When.AFTER).orElse(answer);
   }
 
@@ -61,6 +62,7 @@ public final class Gate implements Handler {
       case Fault.Refuse(var refusal) -> Optional.of(service.error(service.refusal(refusal)));
       case Fault.Fail(var error) -> Optional.of(service.error(error));
       case Fault.Drop() -> throw new DroppedConnectionException();
+      case Fault.Repeat() -> injected.first();
       case Fault.Hold() -> {
         injected.hold();
         yield Optional.empty();

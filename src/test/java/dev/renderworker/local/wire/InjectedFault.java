@@ -1,10 +1,12 @@
 package dev.renderworker.local.wire;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A fault in force: how often it struck, and the calls that it holds. */
 public final class InjectedFault {
@@ -14,6 +16,7 @@ public final class InjectedFault {
   private final AtomicInteger holding = new AtomicInteger();
   private final Semaphore held = new Semaphore(0);
   private final CountDownLatch open = new CountDownLatch(1);
+  private final AtomicReference<Response> first = new AtomicReference<>();
   private volatile boolean discarded;
 
   InjectedFault(int id, Fault fault) {
@@ -60,6 +63,15 @@ public final class InjectedFault {
   public void discard() {
     discarded = true;
     open.countDown();
+  }
+
+  /** The answer of the first call that it befell, once that is there. */
+  Optional<Response> first() {
+    return Optional.ofNullable(first.get());
+  }
+
+  void answered(Response answer) {
+    first.compareAndSet(null, answer);
   }
 
   boolean strikes() {

@@ -2,6 +2,8 @@ package dev.renderworker.local;
 
 import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,14 +40,24 @@ public final class Demo {
   private final Map<String, String> environment;
   private boolean good = true;
 
-  private Demo(LocalAws aws) {
+  private Demo(LocalAws aws) throws IOException {
     this.aws = aws;
     this.environment = new HashMap<>(aws.environment());
     environment.putAll(
         Map.of(
             "RECEIVE_WAIT_SECONDS", "5",
             "RETRY_BACKOFF_SECONDS", "2",
-            "RETRY_BACKOFF_MAX_SECONDS", "4"));
+            "RETRY_BACKOFF_MAX_SECONDS", "4",
+            "PORT", Integer.toString(freePort()),
+            "API_USERNAME", "demo",
+            "API_PASSWORD", "demo-password",
+            "REMOTION_DEFAULT_COMPOSITION", "hello"));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** Exit code 0 only if every job ended as it should. */
@@ -147,6 +159,11 @@ public final class Demo {
         "  set -a; . %s; set +a; export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1",
         file);
     say("  scripts/render-worker jobs");
+    String page = "http://127.0.0.1:" + environment.get("PORT") + "/";
+    say(
+        "The job page: %s (user %s, password %s)",
+        page, environment.get("API_USERNAME"), environment.get("API_PASSWORD"));
+    say("  curl -u demo:demo-password -X POST %srender", page);
     say(
         "  aws sqs send-message --endpoint-url %s --queue-url %s --message-body '%s'",
         environment.get("AWS_ENDPOINT_URL_SQS"), aws.queueUrl(), "{\"composition\":\"hello\"}");

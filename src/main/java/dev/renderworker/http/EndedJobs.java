@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class EndedJobs {
   private static final Set<JobStatus> ENDED =
       EnumSet.of(JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REJECTED, JobStatus.CANCELLED);
 
-  private static final int FIRST_PAGE = 10;
+  private static final int FIRST_PAGE = 20;
   private static final int PAGE = 100;
   private static final int PAGES_AT_ONCE = 4;
 
@@ -35,6 +36,7 @@ final class EndedJobs {
   private final JobArchive archive;
   private final Map<JobId, Ended> jobs = new HashMap<>();
   private Instant seenUpTo = Instant.MIN;
+  private List<JobView> newest = List.of();
 
   /** Where the reading back goes on; empty before it begins and when it is done. */
   private Optional<JobCursor> back = Optional.empty();
@@ -68,6 +70,11 @@ final class EndedJobs {
     return jobs.values();
   }
 
+  /** Those that ended last, the newest first, with all that a list shows of them. */
+  List<JobView> newest() {
+    return newest;
+  }
+
   /** Where the time begins that this looks back to. */
   static Instant since(Instant now) {
     Instant midnight = now.truncatedTo(ChronoUnit.DAYS);
@@ -93,6 +100,7 @@ final class EndedJobs {
     for (int page = 0; page < PAGES_AT_ONCE; page++) {
       JobPage newer = archive.list(ENDED, page == 0 ? FIRST_PAGE : PAGE, next);
       add(newer);
+      newest = page == 0 ? newer.jobs() : newest;
       next = newer.next().filter(cursor -> cursor.updatedAt().isAfter(known));
       if (next.isEmpty()) {
         return;

@@ -52,8 +52,8 @@ final class Picture {
     try {
       fields.put("rendering", jobs(RUNNING));
       fields.put("waiting", jobs(WAITING));
-      fields.put("failed", jobs(FAILED));
       ended.update(now);
+      fields.put("ended", attributes(ended.newest()));
       fields.put("steps", LastHour.steps(ended.ends(), now));
       fields.put("today", LastHour.today(ended.ends(), now));
       fields.put("complete", ended.complete());
@@ -82,9 +82,13 @@ final class Picture {
     JobPage page = operations.archive().list(statuses, SHOWN, Optional.empty());
     return Map.of(
         "jobs",
-        operations.lostJobs().flagged(page.jobs()).stream().map(JobView::attributes).toList(),
+        attributes(operations.lostJobs().flagged(page.jobs())),
         "more",
         page.next().isPresent());
+  }
+
+  private static List<Map<String, Object>> attributes(List<JobView> jobs) {
+    return jobs.stream().map(JobView::attributes).toList();
   }
 
   private Map<String, Object> slow(Instant now) {
@@ -97,6 +101,7 @@ final class Picture {
 
   private Map<String, Object> readSlow(Instant now) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("failed", jobs(FAILED));
     QueueState queue = operations.queue().state();
     fields.put(
         "queue",

@@ -83,7 +83,7 @@ class RenderRoutesTest {
 
   @Test
   void emptyBodyIsRefusedWhereThereIsNoDefault() {
-    try (Site bare = new Site(Optional.empty())) {
+    try (Site bare = new Site(Optional.empty(), () -> Site.NOW)) {
       Site.Answer answer = bare.post("/render", "");
 
       assertEquals(400, answer.status());

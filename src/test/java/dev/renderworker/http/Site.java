@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +37,26 @@ final class Site implements AutoCloseable {
   private final FakeJobs jobs = new FakeJobs();
   private final FakeQueues queues = new FakeQueues();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final InstantSource clock;
+  private final HttpSettings settings;
+  private final HttpPorts ports;
   private final ApiServer server;
   private volatile WorkerCondition condition =
       new WorkerCondition(new WorkerId("host-1-abc"), 2, 18, true, false, Optional.empty());
 
   Site() {
-    this(Optional.of("hello"));
+    this(Optional.of("hello"), () -> NOW);
   }
 
-  Site(Optional<String> defaultComposition) {
+  Site(Optional<String> defaultComposition, InstantSource clock) {
+    this.clock = clock;
     var reader = new MessageParser(_ -> List.of());
-    var ports = new OperationPorts(reader::parse, jobs, jobs, queues, queues.dead());
+    var outside = new OperationPorts(reader::parse, jobs, jobs, queues, queues.dead());
     var operations =
         new Operations(
-            ports,
+            outside,
             new LostRule(Duration.ofSeconds(45), Duration.ofMinutes(2)),
-            () -> NOW,
+            clock,
             new StopSignal());
     var process =
         new OwnProcess() {
@@ -65,28 +70,36 @@ final class Site implements AutoCloseable {
             return "render_worker_up 1\n";
           }
         };
-    var settings =
+    settings =
         new HttpSettings(
             new InetSocketAddress("127.0.0.1", 0),
             new HttpSettings.Credentials(USER, PASSWORD),
             defaultComposition,
             Duration.ofSeconds(45));
+    ports =
+        new HttpPorts(
+            operations,
+            reader::parse,
+            job ->
+                job.text("renderId")
+                    .map(id -> Map.of("mainLogs", "https://logs/" + id))
+                    .orElse(Map.of()),
+            process,
+            clock);
     try {
-      server =
-          ApiServer.open(
-              settings,
-              new HttpPorts(
-                  operations,
-                  reader::parse,
-                  job ->
-                      job.text("renderId")
-                          .map(id -> Map.of("mainLogs", "https://logs/" + id))
-                          .orElse(Map.of()),
-                  process,
-                  () -> NOW));
+      server = ApiServer.open(settings, ports);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the API is described by. */
+  List<Route> api() {
+    return Routes.api(settings, ports, new Board(() -> ""));
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   FakeJobs jobs() {

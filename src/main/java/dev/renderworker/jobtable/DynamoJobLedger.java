@@ -67,8 +67,8 @@ public final class DynamoJobLedger implements JobLedger {
   }
 
   @Override
-  public void startingNow(Ownership ownership, Instant at) {
-    writes.startingNow(ownership, at);
+  public boolean startingNow(Ownership ownership, Instant at) {
+    return writes.startingNow(ownership, at);
   }
 
   @Override
@@ -97,8 +97,8 @@ public final class DynamoJobLedger implements JobLedger {
   }
 
   @Override
-  public void cancelled(Ownership ownership, Instant at) {
-    writes.cancelled(ownership, at, expiry(at));
+  public void cancelled(Ownership ownership, String note, Instant at) {
+    writes.cancelled(ownership, note, at, expiry(at));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.renderworker.jobtable;
 
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.WorkerId;
 import dev.renderworker.jobtable.JobsTable.Update;
 import dev.renderworker.operations.CancelOutcome;
 import dev.renderworker.operations.JobOrders;
@@ -9,10 +10,19 @@ import dev.renderworker.operations.JobView;
 import dev.renderworker.operations.QueuedJob;
 import dev.renderworker.worker.ServiceUnavailableException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /** What people may write to the job table in DynamoDB: one conditional update each. */
 public final class DynamoJobOrders implements JobOrders {
+  private static final Logger log = LoggerFactory.getLogger(DynamoJobOrders.class);
+
   private static final Statement QUEUED =
       Statement.of(
           "SET #status = :status, attempt = :zero, fingerprint = :fingerprint,"
@@ -44,12 +54,12 @@ public final class DynamoJobOrders implements JobOrders {
   /** How often a cancellation that lost a race is tried again. */
   private static final int TRIES = 5;
 
-  private final TableSettings settings;
+  private final Tables tables;
   private final JobsTable table;
 
   /** Writes to the tables given; they stay open. */
   public DynamoJobOrders(Tables tables) {
-    this.settings = tables.settings();
+    this.tables = tables;
     this.table = new JobsTable(tables);
   }
 
@@ -97,15 +107,40 @@ public final class DynamoJobOrders implements JobOrders {
     if (status.get().isFinal()) {
       return Optional.of(new CancelOutcome.Over(status.get()));
     }
-    return table.update(jobId, CANCEL_HELD, held(at)).written()
-        ? Optional.of(new CancelOutcome.Requested())
-        : Optional.empty();
+    Update held = table.update(jobId, CANCEL_HELD, held(at), ReturnValue.ALL_NEW);
+    if (!held.written()) {
+      return Optional.empty();
+    }
+    held.item().text("owner").ifPresent(owner -> tell(owner, jobId));
+    return Optional.of(new CancelOutcome.Requested());
+  }
+
+  /**
+   * Leaves word in the owner's entry, which its next heartbeat finds. Without it the owner reads
+   * the record, only later.
+   */
+  private void tell(String owner, JobId jobId) {
+    try {
+      tables
+          .client()
+          .updateItem(
+              update ->
+                  update
+                      .tableName(tables.settings().workersTable())
+                      .key(DynamoWorkerRegistry.key(new WorkerId(owner)))
+                      .updateExpression("ADD " + DynamoWorkerRegistry.CANCELS + " :job")
+                      .conditionExpression("attribute_exists(workerId)")
+                      .expressionAttributeValues(
+                          Map.of(":job", AttributeValue.fromSs(List.of(jobId.value())))));
+    } catch (SdkException e) {
+      log.debug("No word left for worker {}", owner, e);
+    }
   }
 
   private Values waiting(Instant at) {
     return new Values(at)
         .status(JobStatus.CANCELLED, "before a start")
-        .number(":expiresAt", at.plus(settings.retention()).getEpochSecond())
+        .number(":expiresAt", at.plus(tables.settings().retention()).getEpochSecond())
         .text(":queued", JobStatus.QUEUED.name())
         .text(":retrying", JobStatus.RETRYING.name());
   }

@@ -1,11 +1,17 @@
 package dev.renderworker.jobtable;
 
+import dev.renderworker.job.JobId;
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.worker.WorkerRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /** The workers table in DynamoDB: one item a living worker. */
 public final class DynamoWorkerRegistry implements WorkerRegistry {
@@ -14,8 +20,17 @@ public final class DynamoWorkerRegistry implements WorkerRegistry {
   /** A worker that was killed leaves its item behind; it has been stale for long by then. */
   private static final Duration KEPT = Duration.ofDays(1);
 
+  /** The worker's jobs that people want cancelled, until it has heard of them. */
+  static final String CANCELS = "cancels";
+
   private final Tables tables;
   private final String tableName;
+
+  /**
+   * What the last beat has told: the next one removes it, so that a beat whose answer was lost is
+   * made up for.
+   */
+  private List<String> told = List.of();
 
   /** Works on the tables given; they stay open. */
   public DynamoWorkerRegistry(Tables tables) {
@@ -24,18 +39,36 @@ public final class DynamoWorkerRegistry implements WorkerRegistry {
   }
 
   @Override
-  public void beat(WorkerId worker, Instant at) {
-    Map<String, AttributeValue> item =
-        Map.of(
-            "workerId",
-            AttributeValue.fromS(worker.value()),
-            HEARTBEAT_AT,
-            AttributeValue.fromS(Timestamps.text(at)),
-            "expiresAt",
-            AttributeValue.fromN(Long.toString(at.plus(KEPT).getEpochSecond())));
-    Tables.call(
-        "write the heartbeat to table " + tableName,
-        () -> tables.client().putItem(put -> put.tableName(tableName).item(item)));
+  public synchronized Set<JobId> beat(WorkerId worker, Instant at) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":at", AttributeValue.fromS(Timestamps.text(at)));
+    values.put(":expiresAt", AttributeValue.fromN(Long.toString(at.plus(KEPT).getEpochSecond())));
+    String update = "SET heartbeatAt = :at, expiresAt = :expiresAt";
+    if (!told.isEmpty()) {
+      values.put(":told", AttributeValue.fromSs(told));
+      update += " DELETE " + CANCELS + " :told";
+    }
+    told = cancels(worker, update, values);
+    return told.stream().map(JobId::new).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private List<String> cancels(WorkerId worker, String update, Map<String, AttributeValue> values) {
+    AttributeValue cancels =
+        Tables.call(
+            "write the heartbeat to table " + tableName,
+            () ->
+                tables
+                    .client()
+                    .updateItem(
+                        beat ->
+                            beat.tableName(tableName)
+                                .key(key(worker))
+                                .updateExpression(update)
+                                .expressionAttributeValues(values)
+                                .returnValues(ReturnValue.ALL_NEW))
+                    .attributes()
+                    .get(CANCELS));
+    return cancels == null ? List.of() : cancels.ss();
   }
 
   @Override
@@ -59,7 +92,7 @@ public final class DynamoWorkerRegistry implements WorkerRegistry {
         () -> tables.client().deleteItem(delete -> delete.tableName(tableName).key(key(worker))));
   }
 
-  private static Map<String, AttributeValue> key(WorkerId worker) {
+  static Map<String, AttributeValue> key(WorkerId worker) {
     return Map.of("workerId", AttributeValue.fromS(worker.value()));
   }
 }

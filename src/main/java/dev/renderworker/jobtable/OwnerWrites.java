@@ -41,8 +41,12 @@ final class OwnerWrites {
 
   private static final String STARTING = OWNED + " AND #status = :starting";
 
+  /** Writing what is there already is the cheapest way to read it with an update. */
+  private static final String TELL_CANCEL =
+      "cancelRequested = if_not_exists(cancelRequested, :false)";
+
   private static final Statement STARTING_NOW =
-      Statement.of("SET startedAt = :at, updatedAt = :at", "", STARTING);
+      Statement.of("SET startedAt = :at, updatedAt = :at, " + TELL_CANCEL, "", STARTING);
 
   private static final Statement RENDERING =
       Statement.of(
@@ -54,13 +58,8 @@ final class OwnerWrites {
           "",
           STARTING);
 
-  /** Writing what is there already is the cheapest way to read it with an update. */
   private static final Statement PROGRESS =
-      Statement.of(
-          "SET progress = :progress, updatedAt = :at,"
-              + " cancelRequested = if_not_exists(cancelRequested, :false)",
-          "",
-          OWNED);
+      Statement.of("SET progress = :progress, updatedAt = :at, " + TELL_CANCEL, "", OWNED);
 
   private static final Statement SUCCEEDED =
       Statement.of(
@@ -104,9 +103,9 @@ final class OwnerWrites {
   }
 
   /** Repeating it after a lost answer does no harm. */
-  void startingNow(Ownership own, Instant at) {
-    Values values = new Values(at).text(":starting", JobStatus.STARTING.name());
-    write(own, STARTING_NOW, values, _ -> false);
+  boolean startingNow(Ownership own, Instant at) {
+    return tellingOfCancel(
+        own, STARTING_NOW, new Values(at).text(":starting", JobStatus.STARTING.name()));
   }
 
   void rendering(Ownership own, RenderHandle render, Instant at) {
@@ -126,10 +125,17 @@ final class OwnerWrites {
   boolean progress(Ownership own, double progress, Instant at) {
     Values values =
         new Values(at)
-            .number(":progress", BigDecimal.valueOf(progress).setScale(4, RoundingMode.HALF_UP))
-            .flag(":false", false);
+            .number(":progress", BigDecimal.valueOf(progress).setScale(4, RoundingMode.HALF_UP));
+    return tellingOfCancel(own, PROGRESS, values);
+  }
+
+  private boolean tellingOfCancel(Ownership own, Statement statement, Values values) {
     Update update =
-        table.update(own.jobId(), PROGRESS, owned(values, own), ReturnValue.UPDATED_NEW);
+        table.update(
+            own.jobId(),
+            statement,
+            owned(values.flag(":false", false), own),
+            ReturnValue.UPDATED_NEW);
     if (!update.written()) {
       throw new FencedException(own);
     }
@@ -182,11 +188,11 @@ final class OwnerWrites {
         JobStatus.FAILED);
   }
 
-  void cancelled(Ownership own, Instant at, long expiresAt) {
+  void cancelled(Ownership own, String note, Instant at, long expiresAt) {
     letGo(
         own,
         CANCELLED,
-        new Values(at).status(JobStatus.CANCELLED, "").number(":expiresAt", expiresAt),
+        new Values(at).status(JobStatus.CANCELLED, note).number(":expiresAt", expiresAt),
         JobStatus.CANCELLED);
   }
 

@@ -47,7 +47,8 @@ final class PlainValues {
       case BOOL -> value.bool();
       case L -> value.l().stream().map(PlainValues::plain).toList();
       case M -> event(value.m());
-      case SS, NS, BS, B, NUL, UNKNOWN_TO_SDK_VERSION -> value.toString();
+      case SS -> value.ss();
+      case NS, BS, B, NUL, UNKNOWN_TO_SDK_VERSION -> value.toString();
     };
   }
 

@@ -17,7 +17,8 @@ sealed interface Ending {
     }
   }
 
-  record Cancelled() implements Ending {}
+  /** The note is for the record's history; empty where there is nothing to say. */
+  record Cancelled(String note) implements Ending {}
 
   /** This worker stops before anything was started. */
   record NeverBegun() implements Ending {}

@@ -51,10 +51,10 @@ final class Finisher {
         log.info("Succeeded in {} s: {}", elapsed(claim), output.location().url());
         yield new Disposal.Delete(own.jobId());
       }
-      case Ending.Cancelled _ -> {
-        shift.insist(() -> shift.ledger().cancelled(own, now));
+      case Ending.Cancelled(var note) -> {
+        shift.insist(() -> shift.ledger().cancelled(own, note, now));
         told(How.CANCELLED, JobStatus.CANCELLED, Optional.empty());
-        log.info("Cancelled after {} s", elapsed(claim));
+        log.info("Cancelled after {} s {}", elapsed(claim), note);
         yield new Disposal.Delete(own.jobId());
       }
       case Ending.NeverBegun _ ->

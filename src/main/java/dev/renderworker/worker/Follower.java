@@ -17,12 +17,14 @@ final class Follower {
   private final Shift shift;
   private final PollPace pace;
   private final Vitals vitals;
+  private final Followed followed;
   private final RenderLengths lengths = new RenderLengths();
 
-  Follower(Shift shift, PollPace pace, Vitals vitals) {
+  Follower(Shift shift, PollPace pace, Vitals vitals, Followed followed) {
     this.shift = shift;
     this.pace = pace;
     this.vitals = vitals;
+    this.followed = followed;
   }
 
   /**
@@ -45,17 +47,19 @@ final class Follower {
   }
 
   private Ending follow(Claim claim, RenderHandle render, Course course, Duration firstWait) {
+    var noted = new ProgressLog(shift, claim.ownership(), render);
     vitals.followingMore();
+    followed.begin(claim.ownership().jobId(), noted);
     try {
-      return lookUntilEnded(claim, render, course, firstWait);
+      return lookUntilEnded(claim, noted, course, firstWait);
     } finally {
+      followed.end(claim.ownership().jobId(), noted);
       vitals.followingLess();
     }
   }
 
-  private Ending lookUntilEnded(
-      Claim claim, RenderHandle render, Course course, Duration firstWait) {
-    var noted = new ProgressLog(shift, claim.ownership(), render);
+  private Ending lookUntilEnded(Claim claim, ProgressLog noted, Course course, Duration firstWait) {
+    RenderHandle render = noted.render();
     Instant began = shift.now();
     Duration wait = firstWait;
     while (!shift.stop().await(wait)) {
@@ -73,9 +77,12 @@ final class Follower {
         }
         case Sighting.Ended(var failure) -> {
           boolean asked = noted.cancelled() || cancelAskedFor(claim, failure);
-          return asked ? new Ending.Cancelled() : new Ending.Failed(failure, Optional.of(render));
+          return asked ? new Ending.Cancelled("") : new Ending.Failed(failure, Optional.of(render));
         }
         case Sighting.Unseen(var failure) -> unseen(failure);
+      }
+      if (noted.runsOn()) {
+        return new Ending.Cancelled("the render did not end when asked, and runs on");
       }
       wait = pace.next(course, elapsed, shift.random());
     }

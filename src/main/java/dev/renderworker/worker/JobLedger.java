@@ -46,8 +46,10 @@ public interface JobLedger {
   /**
    * The start of a STARTING job is tried now, a while after its claim: what may still appear of it
    * is reckoned from here.
+   *
+   * @return whether someone asked for the job to be cancelled
    */
-  void startingNow(Ownership ownership, Instant at);
+  boolean startingNow(Ownership ownership, Instant at);
 
   /** The render has an id: the job becomes RENDERING. */
   void rendering(Ownership ownership, RenderHandle render, Instant at);
@@ -72,8 +74,12 @@ public interface JobLedger {
   /** The job is over: it becomes FAILED. */
   void failed(Ownership ownership, Failure failure, Instant at);
 
-  /** Someone asked for the end and got it: the job becomes CANCELLED. */
-  void cancelled(Ownership ownership, Instant at);
+  /**
+   * Someone asked for the end: the job becomes CANCELLED.
+   *
+   * @param note for its history; may be empty
+   */
+  void cancelled(Ownership ownership, String note, Instant at);
 
   /** A job that nobody holds was cancelled before anything started: it becomes CANCELLED. */
   boolean cancelled(Job seen, Instant at);

@@ -24,12 +24,19 @@ final class Pause {
 
   private final Shift shift;
   private final Gate gate;
+  private final Runnable beat;
   private int tries;
   private Instant openedAt = Instant.MIN;
 
-  Pause(Shift shift, Gate gate) {
+  /**
+   * Waits for a gate.
+   *
+   * @param beat writes to the workers table, which is part of the environment
+   */
+  Pause(Shift shift, Gate gate, Runnable beat) {
     this.shift = shift;
     this.gate = gate;
+    this.beat = beat;
   }
 
   /**
@@ -56,7 +63,7 @@ final class Pause {
 
   private Optional<Failure> broken() {
     try {
-      shift.ports().registry().beat(shift.me(), shift.now());
+      beat.run();
       shift.ledger().find(PROBE);
     } catch (ServiceUnavailableException e) {
       return Optional.of(new Failure.OfEnvironment(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage()));

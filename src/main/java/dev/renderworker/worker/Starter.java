@@ -6,6 +6,7 @@ import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RetryBackoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -39,7 +40,11 @@ final class Starter {
     Claim claim = claimed;
     for (var place = throttle.enter(); place.isPresent(); place = throttle.enter()) {
       try (Throttle.Place held = place.get()) {
-        claim = asOfNow(claim);
+        Optional<Claim> wanted = asOfNow(claim);
+        if (wanted.isEmpty()) {
+          return held.ended(new Ending.Cancelled("before a start"));
+        }
+        claim = wanted.get();
         Instant asked = shift.now();
         StartOutcome outcome = shift.ports().renderer().start(order(claim));
         if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
@@ -65,14 +70,16 @@ final class Starter {
    * How long a start's render may take to appear, or to end, is reckoned from the claim; throttling
    * can have kept the start waiting for longer. A worker that was frozen since the claim learns
    * here that the job has become another's, and starts nothing.
+   *
+   * @return empty when someone has asked for the job to be cancelled meanwhile
    */
-  private Claim asOfNow(Claim claim) {
+  private Optional<Claim> asOfNow(Claim claim) {
     Instant now = shift.now();
     if (now.isBefore(claim.at().plus(SOON))) {
-      return claim;
+      return Optional.of(claim);
     }
-    shift.insist(() -> shift.ledger().startingNow(claim.ownership(), now));
-    return claim.at(now);
+    boolean cancel = shift.insistOn(() -> shift.ledger().startingNow(claim.ownership(), now));
+    return cancel ? Optional.empty() : Optional.of(claim.at(now));
   }
 
   private void told(Claim claim, StartOutcome outcome, Instant asked, Throttle.Place place) {

@@ -28,6 +28,7 @@ public final class Worker {
   private final Gate gate = new Gate();
   private final StopSignal released = new StopSignal();
   private final Vitals vitals = new Vitals();
+  private final Followed followed = new Followed();
   private final Throttle throttle;
   private final Capacity capacity;
   private final VisibilityKeeper keeper;
@@ -55,7 +56,7 @@ public final class Worker {
 
   private JobScript script(JobRules rules) {
     var rejections = new Rejections(shift);
-    var follower = new Follower(shift, rules.pollPace(), vitals);
+    var follower = new Follower(shift, rules.pollPace(), vitals, followed);
     return new JobScript(
         shift,
         rules,
@@ -82,7 +83,7 @@ public final class Worker {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
     try {
-      var pause = new Pause(shift, gate);
+      var pause = new Pause(shift, gate, this::beat);
       new ReceiveLoop(shift, capacity, inFlight, keeper, pause)
           .run(handler, threads, vitals::received);
     } finally {
@@ -97,7 +98,7 @@ public final class Worker {
   }
 
   private void beat() {
-    shift.ports().registry().beat(shift.me(), shift.now());
+    shift.ports().registry().beat(shift.me(), shift.now()).forEach(followed::hear);
   }
 
   private void handOver(ExecutorService threads) {

@@ -1,7 +1,9 @@
 package dev.renderworker.worker;
 
+import dev.renderworker.job.JobId;
 import dev.renderworker.job.WorkerId;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * The workers table: who is alive.
@@ -11,8 +13,12 @@ import java.time.Instant;
  */
 public interface WorkerRegistry {
 
-  /** Says that the worker is alive. */
-  void beat(WorkerId worker, Instant at);
+  /**
+   * Says that the worker is alive.
+   *
+   * @return its jobs that people have asked to be cancelled since; each is told at least once
+   */
+  Set<JobId> beat(WorkerId worker, Instant at);
 
   /** When the worker last said that it is alive; {@link Instant#MIN} when it never did or left. */
   Instant lastBeat(WorkerId worker);

@@ -58,6 +58,23 @@ class CancelIT {
   }
 
   @ConcurrentTest
+  void renderThatWasStartedWithoutCancellationIsLetGo() {
+    String id = newJobId();
+    place.send(
+        """
+        {"jobId":"%s","composition":"hello","enableCancellation":false,
+         "inputProps":{"renderSeconds":300}}
+        """
+            .formatted(id));
+    place.awaitJob(id, "RENDERING");
+
+    shell.run("cancel", "--yes", id);
+
+    place.awaitJob(id, "CANCELLED");
+    assertTrue(shell.run("job", id).out().contains("and runs on"));
+  }
+
+  @ConcurrentTest
   void cancelledJobThatIsRetriedIsRenderedUnderItsId() {
     String id = rendering();
     shell.run("cancel", "--yes", id);

@@ -27,6 +27,7 @@ import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.Rejection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,38 @@ class JobOrdersIT {
     orders.cancel(JOB, at(1));
 
     assertEquals(new CancelOutcome.Ended(), orders.cancel(JOB, at(1)));
+  }
+
+  @Test
+  void wordOfCancelIsLeftForTheOwnerUntilItHasHeard() {
+    var registry = new DynamoWorkerRegistry(tables.tables());
+    assertEquals(Set.of(), registry.beat(ANNA, at(0)));
+    tables.rendering(ANNA);
+
+    orders.cancel(JOB, at(1));
+
+    assertEquals(Set.of(JOB), registry.beat(ANNA, at(10)));
+    assertEquals(Set.of(), registry.beat(ANNA, at(20)));
+  }
+
+  @Test
+  void wordThatTheOwnerHasNotConfirmedIsToldAgain() {
+    var registry = new DynamoWorkerRegistry(tables.tables());
+    registry.beat(ANNA, at(0));
+    tables.rendering(ANNA);
+    orders.cancel(JOB, at(1));
+
+    assertEquals(Set.of(JOB), new DynamoWorkerRegistry(tables.tables()).beat(ANNA, at(10)));
+    assertEquals(Set.of(JOB), registry.beat(ANNA, at(20)));
+  }
+
+  @Test
+  void noWordIsLeftForAnOwnerThatIsGone() {
+    tables.rendering(ANNA);
+
+    assertEquals(new CancelOutcome.Requested(), orders.cancel(JOB, at(1)));
+
+    assertEquals(List.of(), new DynamoJobArchive(tables.tables()).workers());
   }
 
   @Test

@@ -128,7 +128,7 @@ class LostAnswerIT {
             JobStatus.RETRYING,
             (to, own) -> to.retrying(own, FAILURE, UNCHARGED, at(9))),
         write("failed", JobStatus.FAILED, (to, own) -> to.failed(own, FAILURE, at(9))),
-        write("cancelled", JobStatus.CANCELLED, (to, own) -> to.cancelled(own, at(9))),
+        write("cancelled", JobStatus.CANCELLED, (to, own) -> to.cancelled(own, "", at(9))),
         write("putBack", JobStatus.QUEUED, (to, own) -> to.putBack(own, 0, "note", at(9))),
         write("release", JobStatus.RENDERING, (to, own) -> to.release(own, at(9))));
   }

@@ -205,7 +205,7 @@ class OwnerWritesIT {
 
   @Test
   void cancelledJobEnds() {
-    ledger.cancelled(tables.rendering(ANNA), at(30));
+    ledger.cancelled(tables.rendering(ANNA), "", at(30));
 
     assertEquals(JobStatus.CANCELLED, tables.job().status());
     assertEquals(Optional.empty(), tables.job().state().owner());
@@ -255,7 +255,7 @@ class OwnerWritesIT {
         Named.of("succeeded", call -> call.ledger().succeeded(call.own(), RENDER, OUTPUT, at(70))),
         Named.of("retrying", call -> call.ledger().retrying(call.own(), FAILURE, CHARGED, at(70))),
         Named.of("failed", call -> call.ledger().failed(call.own(), FAILURE, at(70))),
-        Named.of("cancelled", call -> call.ledger().cancelled(call.own(), at(70))),
+        Named.of("cancelled", call -> call.ledger().cancelled(call.own(), "", at(70))),
         Named.of("putBack", call -> call.ledger().putBack(call.own(), 0, "note", at(70))),
         Named.of("release", call -> call.ledger().release(call.own(), at(70))));
   }

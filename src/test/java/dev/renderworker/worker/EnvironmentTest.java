@@ -119,7 +119,8 @@ class EnvironmentTest {
     var pause =
         new Pause(
             new Shift(new WorkerId("me"), bench.ports(), bench.time, stop, new LongestDraw()),
-            gate);
+            gate,
+            () -> {});
     for (int i = 0; i < 4; i++) {
       gate.close(DENIED);
       assertTrue(pause.awaitOpen());

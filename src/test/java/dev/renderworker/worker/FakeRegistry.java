@@ -1,8 +1,10 @@
 package dev.renderworker.worker;
 
+import dev.renderworker.job.JobId;
 import dev.renderworker.job.WorkerId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,6 +14,7 @@ final class FakeRegistry implements WorkerRegistry {
   private final Journal journal;
   private final AtomicInteger beating = new AtomicInteger();
   private volatile Runnable duringBeat = () -> {};
+  private volatile Set<JobId> cancels = Set.of();
 
   FakeRegistry(Journal journal) {
     this.journal = journal;
@@ -22,18 +25,24 @@ final class FakeRegistry implements WorkerRegistry {
     duringBeat = action;
   }
 
+  /** Every beat from now on tells that people want this job cancelled. */
+  void tellOfCancel(String jobId) {
+    cancels = Set.of(new JobId(jobId));
+  }
+
   /** How many beats are under way. */
   int beating() {
     return beating.get();
   }
 
   @Override
-  public void beat(WorkerId worker, Instant at) {
+  public Set<JobId> beat(WorkerId worker, Instant at) {
     journal.note("registry beat", worker);
     beating.incrementAndGet();
     duringBeat.run();
     beats.put(worker, at);
     beating.decrementAndGet();
+    return Set.copyOf(cancels);
   }
 
   @Override

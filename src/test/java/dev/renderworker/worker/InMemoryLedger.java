@@ -159,10 +159,11 @@ final class InMemoryLedger implements JobLedger {
   }
 
   @Override
-  public synchronized void startingNow(Ownership ownership, Instant at) {
+  public synchronized boolean startingNow(Ownership ownership, Instant at) {
     Row row = owned("ledger startingNow", ownership);
     row.startedAt = Optional.of(at);
     row.now(row.status, at);
+    return row.cancelRequested;
   }
 
   @Override
@@ -208,7 +209,7 @@ final class InMemoryLedger implements JobLedger {
   }
 
   @Override
-  public synchronized void cancelled(Ownership ownership, Instant at) {
+  public synchronized void cancelled(Ownership ownership, String note, Instant at) {
     owned("ledger cancelled", ownership).end(JobStatus.CANCELLED, at);
   }
 

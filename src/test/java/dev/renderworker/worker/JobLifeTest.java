@@ -432,6 +432,48 @@ class JobLifeTest {
   }
 
   @Test
+  void renderThatCannotBeCancelledIsLetGoAndRunsOn() {
+    try (var bench = new Bench()) {
+      var shown = bench.renderer.job("job-1");
+      shown.shows(
+          () -> {
+            bench.ledger.requestCancel("job-1");
+            return running(bench, 0.2);
+          });
+      for (int i = 0; i < 20; i++) {
+        shown.shows(() -> running(bench, 0.2));
+      }
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.CANCELLED, bench.ledger.status("job-1"));
+      assertEquals(1, bench.journal.count("renderer cancel job-1/1"));
+      assertEquals(List.of(), bench.queue.deadLetters());
+    }
+  }
+
+  @Test
+  void wishThatHeartbeatTellsOfReachesTheRenderBetweenTwoLooks() {
+    try (var bench = new Bench().heartbeat(Duration.ofMillis(10))) {
+      bench
+          .renderer
+          .job("job-1")
+          .shows(
+              () -> {
+                bench.ledger.requestCancel("job-1");
+                bench.registry.tellOfCancel("job-1");
+                bench.awaitEntry("renderer cancel job-1/1");
+                return running(bench, 0.01);
+              })
+          .shows(new Sighting.Ended(new Failure.OfJob(ErrorCode.RENDER_CANCELLED, "gone")));
+      bench.queue.send("m-1", "job-1");
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.CANCELLED, bench.ledger.status("job-1"));
+    }
+  }
+
+  @Test
   void renderThatSomeoneElseCancelledHasFailed() {
     try (var bench = new Bench()) {
       bench

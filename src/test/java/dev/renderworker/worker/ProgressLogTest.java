@@ -86,6 +86,39 @@ class ProgressLogTest {
   }
 
   @Test
+  void wishToCancelIsHeededBetweenTwoLooks() {
+    progress.heedRecord();
+    assertFalse(progress.cancelled());
+    bench.ledger.requestCancel("job-1");
+
+    progress.heedRecord();
+
+    assertTrue(progress.cancelled());
+    assertEquals(1, bench.journal.count("renderer cancel r"));
+  }
+
+  @Test
+  void wishToCancelAnotherWorkersJobIsNotHeededHere() {
+    bench.ledger.requestCancel("job-1");
+    bench.ledger.giveTo("other", "job-1");
+
+    progress.heedRecord();
+
+    assertFalse(progress.cancelled());
+  }
+
+  @Test
+  void renderRunsOnThatHasNotEndedHalfMinuteAfterItWasAskedTo() {
+    bench.ledger.requestCancel("job-1");
+    sawAfter(100, 0.5);
+    assertFalse(progress.runsOn());
+    sawAfter(30, 0.5);
+    assertFalse(progress.runsOn());
+    sawAfter(1, 0.5);
+    assertTrue(progress.runsOn());
+  }
+
+  @Test
   void standstillIsReadEveryThirtySecondsAndNotAtEachLook() {
     for (int i = 0; i < 60; i++) {
       sawAfter(1, 0);

@@ -25,7 +25,7 @@ class StarterTest {
   private Starter starter(Shift shift) {
     return new Starter(
         shift,
-        new Follower(shift, bench.rules().pollPace(), new Vitals()),
+        new Follower(shift, bench.rules().pollPace(), new Vitals(), new Followed()),
         new Throttle(shift, gate, 20),
         gate);
   }

@@ -61,12 +61,16 @@ public final class RenderFailures {
                   + "|ERR_(UNSAFE_PORT|INVALID_URL|UNKNOWN_URL_SCHEME|FILE_NOT_FOUND)"),
           ErrorPattern.of(
               FLAKY_RENDER,
-              "zygote|libnss3|server sent no data|Compositor panicked|Compositor exited"
-                  + "|Timed out after .*(while setting up|waiting)|timeout.*connecting"
+              "zygote|libnss3|server sent no data|Compositor panicked"
+                  + "|Compositor exited(?![\\s\\S]*SIGSEGV)"
+                  + "|(Format error|audio metadata)[\\s\\S]*storage\\.googleapis\\.com"
+                  + "|storage\\.googleapis\\.com[\\s\\S]*(Format error|audio metadata)"
+                  + "|Timed out after .*(while setting up|waiting)"
+                  + "|while trying to connect to the browser"
                   + "|socket connection to the server was not read|RequestTimeout|internal error"
                   + "|waiting for (the )?(page|function)|evaluating page function"
                   + "|rendering the component|loading (the )?root component"
-                  + "|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|socket hang up|\\baborted\\b"
+                  + "|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|getaddrinfo|socket hang up|A network error occurred|\\baborted\\b"
                   + "|do not have sufficient capacity|net::ERR_"));
 
   /** A refusal of our parameters comes from the function's own code. */

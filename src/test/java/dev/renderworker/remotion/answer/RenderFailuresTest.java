@@ -1,6 +1,7 @@
 package dev.renderworker.remotion.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.ErrorCode;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Remotion Lambda protocol, 10.3, row by row, and what real renders died of. */
@@ -64,6 +66,51 @@ class RenderFailuresTest {
       })
   void kindsAreRecognised(String message, ErrorCode expected) {
     assertEquals(expected, RenderFailures.of(List.of(renderer(message))).code());
+  }
+
+  /** What Remotion itself takes for passing, and tries again inside a render. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Format error of https://storage.googleapis.com/x.mp3",
+        "https://storage.googleapis.com/x.mp3: no audio metadata",
+        "FATAL:zygote_communication_linux.cc(280)",
+        "error while loading shared libraries: libnss3.so: no such file",
+        "waited 20000ms, but the server sent no data",
+        "Compositor panicked: x",
+        "We encountered an internal error. Please try again.",
+        "Compositor exited with code 1",
+        "Timed out after 25000 ms while setting up the headless browser",
+        "Timed out after 25000 ms while trying to connect to the browser!",
+        "RequestTimeout: Your socket connection to the server was not read from",
+        "Timed out after 30000 ms waiting for the page to render the React component",
+        "Timed out evaluating page function",
+        "Timeout exceeded rendering the component",
+        "Loading root component",
+        "getaddrinfo ENOTFOUND example.com",
+        "read ECONNRESET",
+        "net::ERR_CONNECTION_TIMED_OUT",
+        "net::ERR_NETWORK_CHANGED",
+        "A network error occurred.",
+        "socket hang up",
+        "Protocol error (Runtime.callFunctionOn): Target closed",
+        "Session closed. Most likely the page has been closed.",
+        "killed with SIGKILL",
+        "ServiceException: We currently do not have sufficient capacity in the region you requested",
+        "Page crashed!"
+      })
+  void passingFaultsAreTriedAgain(String message) {
+    ErrorCode code = RenderFailures.of(List.of(renderer(message))).code();
+
+    assertTrue(code.retryable(), code.toString());
+  }
+
+  @Test
+  void compositorThatMediaBroughtDownIsNotTriedAgain() {
+    ErrorCode code =
+        RenderFailures.of(List.of(renderer("Compositor exited with signal SIGSEGV"))).code();
+
+    assertFalse(code.retryable(), code.toString());
   }
 
   @Test

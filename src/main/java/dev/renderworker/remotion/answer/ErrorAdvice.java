@@ -1,33 +1,29 @@
 package dev.renderworker.remotion.answer;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What Remotion explains about an error, by a text in its stack. */
 public enum ErrorAdvice {
   /** The browser could not be launched; Remotion tries that again. */
-  BROWSER_LAUNCH("zygote", "libnss3"),
+  BROWSER_LAUNCH("zygote|libnss3"),
   /** AWS's concurrency limit was hit. */
-  CONCURRENCY_LIMIT("toomanyrequestsexception", "concurrentinvocationlimitexceeded"),
+  CONCURRENCY_LIMIT("TooManyRequestsException|ConcurrentInvocationLimitExceeded"),
   /** The function's disk is full. */
-  DISK_FULL("enospc", "no space left on device"),
+  DISK_FULL("ENOSPC|no space left on device"),
   /** The function's memory does not suffice. */
-  OUT_OF_MEMORY("net::err_insufficient_resources"),
+  OUT_OF_MEMORY("net::ERR_INSUFFICIENT_RESOURCES"),
   /** The browser crashed. */
-  BROWSER_CRASHED("target closed.", "session closed");
+  BROWSER_CRASHED("Target closed\\.|Session closed");
 
-  private final List<String> texts;
+  private final Pattern text;
 
-  ErrorAdvice(String... texts) {
-    this.texts = List.of(texts);
+  ErrorAdvice(String text) {
+    this.text = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
   }
 
   static Optional<ErrorAdvice> on(String stack) {
-    String lower = stack.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(advice -> advice.texts.stream().anyMatch(lower::contains))
-        .findFirst();
+    return Arrays.stream(values()).filter(advice -> advice.text.matcher(stack).find()).findFirst();
   }
 }

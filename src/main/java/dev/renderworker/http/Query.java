@@ -17,7 +17,7 @@ final class Query {
     if (raw == null || raw.isEmpty()) {
       return parameters;
     }
-    for (String part : raw.split("&")) {
+    for (String part : raw.split("&", -1)) {
       int equals = part.indexOf('=');
       String name = Call.decoded(equals < 0 ? part : part.substring(0, equals));
       String value = equals < 0 ? "" : Call.decoded(part.substring(equals + 1));

@@ -18,6 +18,7 @@ import dev.renderworker.remotion.client.RemotionDefaults;
 import dev.renderworker.remotion.request.InputBuckets;
 import dev.renderworker.worker.PollPace;
 import dev.renderworker.worker.WorkerSettings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -166,7 +167,7 @@ class SettingsTest {
     assertEquals(
         Optional.of(
             new HttpSettings(
-                new InetSocketAddress("::1", 65535),
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), 65535),
                 new HttpSettings.Credentials("me", "12345678"),
                 Optional.of("My Film"),
                 Duration.ofSeconds(6))),
@@ -375,7 +376,7 @@ class SettingsTest {
     assertEquals(
         Optional.of(
             new HttpSettings(
-                new InetSocketAddress("127.0.0.1", 3000),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 3000),
                 new HttpSettings.Credentials("operator", "correct horse"),
                 Optional.of("hello"),
                 Duration.ofSeconds(45))),

@@ -123,11 +123,11 @@ public final class Exhibit {
           .put(
               "batch-7-part-" + (i + 1),
               JobStatus.QUEUED,
-              now.minusSeconds(40L + i * 11),
+              now.minusSeconds(40 + i * 11L),
               "composition",
               "OrderThanks",
               "createdAt",
-              now.minusSeconds(40L + i * 11).toString());
+              now.minusSeconds(40 + i * 11L).toString());
     }
     site.jobs()
         .put(

@@ -11,6 +11,7 @@ import dev.renderworker.worker.StopSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -72,7 +73,7 @@ final class Site implements AutoCloseable {
         };
     settings =
         new HttpSettings(
-            new InetSocketAddress("127.0.0.1", 0),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new HttpSettings.Credentials(USER, PASSWORD),
             defaultComposition,
             Duration.ofSeconds(45));
@@ -165,7 +166,7 @@ final class Site implements AutoCloseable {
   /** Sends bytes as they are, and gives back all that comes until the server ends it. */
   String raw(String bytes) {
     var answer = new ByteArrayOutputStream();
-    try (Socket socket = new Socket("127.0.0.1", port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(bytes.getBytes(UTF_8));
       socket.getInputStream().transferTo(answer);

@@ -22,6 +22,8 @@ final class LetterChoice {
       description = "Those with one error code, such as SITE_UNREACHABLE.")
   private ErrorCode code;
 
+  /** That one of the three is given is picocli's to check, so nobody reads it. */
+  @SuppressWarnings("UnusedVariable")
   @Option(names = "--all", required = true, description = "All of them.")
   private boolean all;
 

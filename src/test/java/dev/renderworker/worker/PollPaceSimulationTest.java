@@ -1,5 +1,6 @@
 package dev.renderworker.worker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -128,7 +129,8 @@ class PollPaceSimulationTest {
 
   private static NavigableMap<Double, Shares> recorded(String life) throws IOException {
     NavigableMap<Double, Shares> seen = new TreeMap<>();
-    String[] statuses = new String(resource(life, "statuses.jsonl").readAllBytes()).split("\n");
+    List<String> statuses =
+        new String(resource(life, "statuses.jsonl").readAllBytes(), UTF_8).lines().toList();
     Iterator<JsonNode> times =
         JsonMapper.shared().readTree(resource(life, "timeline.json")).iterator();
     for (String status : statuses) {

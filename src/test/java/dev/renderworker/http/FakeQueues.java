@@ -115,7 +115,9 @@ final class FakeQueues implements RequestQueue {
     }
 
     @Override
-    public void resend(Letter letter, JobId jobId) {}
+    public void resend(Letter letter, JobId jobId) {
+      letters.remove(letter);
+    }
 
     @Override
     public void moveAll(OptionalInt perSecond) {

@@ -207,8 +207,10 @@ class EnvironmentTest {
             throw new IllegalStateException("a bug");
           });
       bench.queue.send("m-1", "job-1");
-      bench.start();
+      Worker worker = bench.start().worker();
       bench.awaitEntry("queue hide m-1");
+      // A receive that was parked before the pause would take the message into the pause.
+      Until.holds("the worker has resumed", () -> worker.pausedBy().isEmpty());
       bench.time.advance(Duration.ofMinutes(1));
       bench.awaitDeleted("m-1");
     }

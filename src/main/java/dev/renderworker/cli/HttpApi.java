@@ -6,16 +6,11 @@ import dev.renderworker.http.HttpSettings;
 import dev.renderworker.http.OwnProcess;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderLinks;
-import dev.renderworker.jobtable.DynamoJobArchive;
-import dev.renderworker.jobtable.DynamoJobOrders;
 import dev.renderworker.jobtable.Tables;
 import dev.renderworker.operations.JobView;
 import dev.renderworker.operations.LostRule;
-import dev.renderworker.operations.OperationPorts;
 import dev.renderworker.operations.Operations;
 import dev.renderworker.queue.SqsClients;
-import dev.renderworker.queue.SqsDeadLetterQueue;
-import dev.renderworker.queue.SqsRequestQueue;
 import dev.renderworker.worker.MessageReader;
 import dev.renderworker.worker.ServiceUnavailableException;
 import dev.renderworker.worker.StopSignal;
@@ -43,14 +38,7 @@ final class HttpApi implements AutoCloseable {
   record Services(SqsClients sqs, Tables tables, MessageReader reader, InstantSource clock) {
 
     Operations operations(Settings settings, StopSignal stop) {
-      var queueUrl = settings.queue().queueUrl();
-      var ports =
-          new OperationPorts(
-              reader,
-              new DynamoJobArchive(tables),
-              new DynamoJobOrders(tables),
-              new SqsRequestQueue(sqs.working(), queueUrl),
-              new SqsDeadLetterQueue(sqs.working(), queueUrl));
+      var ports = Session.ports(reader, sqs, settings.queue().queueUrl(), tables);
       var lost =
           new LostRule(
               settings.work().claimRule().staleAfter(), settings.queue().visibilityTimeout());

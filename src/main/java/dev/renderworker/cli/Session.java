@@ -14,6 +14,7 @@ import dev.renderworker.queue.SqsClients;
 import dev.renderworker.queue.SqsDeadLetterQueue;
 import dev.renderworker.queue.SqsRequestQueue;
 import dev.renderworker.remotion.request.RequestRules;
+import dev.renderworker.worker.MessageReader;
 import dev.renderworker.worker.StopSignal;
 import java.net.URI;
 import java.time.Duration;
@@ -72,14 +73,21 @@ final class Session implements AutoCloseable {
    * @throws MisconfiguredException when the queue is not configured
    */
   Operations operations() {
-    var ports =
-        new OperationPorts(
-            contract()::parse,
-            archive(),
-            new DynamoJobOrders(tables),
-            new SqsRequestQueue(sqs.working(), queueUrl()),
-            new SqsDeadLetterQueue(sqs.working(), queueUrl()));
-    return new Operations(ports, settings.lostRule(), InstantSource.system(), stop);
+    return new Operations(
+        ports(contract()::parse, sqs, queueUrl(), tables),
+        settings.lostRule(),
+        InstantSource.system(),
+        stop);
+  }
+
+  /** What the operations need, of queue and tables as they are; these stay open. */
+  static OperationPorts ports(MessageReader reader, SqsClients sqs, URI queueUrl, Tables tables) {
+    return new OperationPorts(
+        reader,
+        new DynamoJobArchive(tables),
+        new DynamoJobOrders(tables),
+        new SqsRequestQueue(sqs.working(), queueUrl),
+        new SqsDeadLetterQueue(sqs.working(), queueUrl));
   }
 
   /** The same jobs, the lost ones marked; without a queue to look at, none is. */

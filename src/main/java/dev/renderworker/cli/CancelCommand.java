@@ -1,13 +1,12 @@
 package dev.renderworker.cli;
 
-import dev.renderworker.job.JobId;
 import dev.renderworker.operations.CancelOutcome;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -24,33 +23,29 @@ import picocli.CommandLine.Spec;
 final class CancelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private RenderWorkerCommand program;
+  @Mixin private JobArgument job;
+  @Mixin private Report report;
   @Mixin private Confirmation confirmation;
-
-  @Parameters(
-      paramLabel = "JOB_ID",
-      converter = JobIdConverter.class,
-      description = "The job's id.")
-  private JobId jobId;
 
   @Override
   public Integer call() throws IOException {
     var err = spec.commandLine().getErr();
-    if (!confirmation.given(program.surroundings(), err, "Cancel job " + jobId + "?")) {
+    if (!confirmation.given(program.surroundings(), err, "Cancel job " + job.id() + "?")) {
       return ExitCode.FAILED;
     }
     try (Session session = program.session()) {
-      return switch (session.operations().cancel(jobId)) {
-        case CancelOutcome.Ended _ -> done("Cancelled.");
-        case CancelOutcome.Requested _ -> done("Asked its worker to cancel it.");
+      return switch (session.operations().cancel(job.id())) {
+        case CancelOutcome.Ended _ -> done("Cancelled.", "CANCELLED");
+        case CancelOutcome.Requested _ -> done("Asked its worker to cancel it.", "REQUESTED");
         case CancelOutcome.Over(var status) ->
-            program.refuse(spec, "job " + jobId + " has ended already: " + status);
-        case CancelOutcome.Unknown _ -> program.unknown(spec, jobId);
+            program.refuse(spec, "job " + job.id() + " has ended already: " + status);
+        case CancelOutcome.Unknown _ -> program.unknown(spec, job.id());
       };
     }
   }
 
-  private int done(String what) {
-    spec.commandLine().getOut().println(what);
-    return ExitCode.DONE;
+  private int done(String words, String outcome) {
+    return report.done(
+        spec.commandLine().getOut(), words, outcome, Map.of("jobId", job.id().value()));
   }
 }

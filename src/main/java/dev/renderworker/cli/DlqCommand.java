@@ -2,6 +2,7 @@ package dev.renderworker.cli;
 
 import dev.renderworker.operations.DeadLetters;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 
 /** The command that holds those for dead letters. */
@@ -31,5 +32,10 @@ final class DlqCommand {
   /** The dead letters of a session, which stays open. */
   DeadLetters letters(Session session) {
     return session.operations().deadLetters();
+  }
+
+  /** Says that nothing was meant, and gives the exit code. */
+  int none(CommandSpec spec) {
+    return program.refuse(spec, "there are no such dead letters");
   }
 }

@@ -43,11 +43,7 @@ final class DlqListCommand implements Callable<Integer> {
           code.<LetterSelection>map(LetterSelection.OfCode::new)
               .orElseGet(LetterSelection.All::new);
       List<DeadJob> letters = dlq.letters(session).list(selection, limit);
-      if (json) {
-        LetterTable.printJson(letters, spec.commandLine().getOut());
-      } else {
-        LetterTable.print(letters, spec.commandLine().getOut(), dlq.program().style());
-      }
+      LetterTable.show(letters, spec.commandLine().getOut(), dlq.program().style(), json);
       return ExitCode.DONE;
     }
   }

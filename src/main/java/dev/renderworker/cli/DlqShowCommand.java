@@ -1,15 +1,14 @@
 package dev.renderworker.cli;
 
-import dev.renderworker.job.JobId;
 import dev.renderworker.operations.DeadJob;
 import dev.renderworker.operations.LetterSelection;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -25,12 +24,7 @@ final class DlqShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @ParentCommand private DlqCommand dlq;
-
-  @Parameters(
-      paramLabel = "JOB_ID",
-      converter = JobIdConverter.class,
-      description = "The job's id.")
-  private JobId jobId;
+  @Mixin private JobArgument job;
 
   @Option(names = "--json", description = "One JSON object a line.")
   private boolean json;
@@ -38,9 +32,9 @@ final class DlqShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = dlq.program().session()) {
-      List<DeadJob> letters = dlq.letters(session).list(new LetterSelection.OfJob(jobId), MOST);
+      List<DeadJob> letters = dlq.letters(session).list(new LetterSelection.OfJob(job.id()), MOST);
       if (letters.isEmpty()) {
-        return dlq.program().refuse(spec, "there is no dead letter of job " + jobId);
+        return dlq.program().refuse(spec, "there is no dead letter of job " + job.id());
       }
       PrintWriter out = spec.commandLine().getOut();
       if (json) {

@@ -1,15 +1,14 @@
 package dev.renderworker.cli;
 
-import dev.renderworker.job.JobId;
 import dev.renderworker.operations.JobView;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -22,12 +21,7 @@ import picocli.CommandLine.Spec;
 final class JobCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private RenderWorkerCommand program;
-
-  @Parameters(
-      paramLabel = "JOB_ID",
-      converter = JobIdConverter.class,
-      description = "The job's id.")
-  private JobId jobId;
+  @Mixin private JobArgument job;
 
   @Option(names = "--json", description = "As one JSON object.")
   private boolean json;
@@ -35,11 +29,11 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = program.session()) {
-      Optional<JobView> job = session.archive().find(jobId);
-      if (job.isEmpty()) {
-        return program.unknown(spec, jobId);
+      Optional<JobView> found = session.archive().find(job.id());
+      if (found.isEmpty()) {
+        return program.unknown(spec, job.id());
       }
-      JobView shown = session.flagged(List.of(job.get())).getFirst();
+      JobView shown = session.flagged(List.of(found.get())).getFirst();
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(Json.line(shown.attributes()));

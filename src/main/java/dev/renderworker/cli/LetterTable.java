@@ -8,7 +8,21 @@ import java.util.List;
 final class LetterTable {
   private LetterTable() {}
 
-  static void print(List<DeadJob> letters, PrintWriter out, Style style) {
+  static void show(List<DeadJob> letters, PrintWriter out, Style style, boolean json) {
+    if (json) {
+      printJson(letters, out);
+    } else {
+      table(letters).print(out, style);
+      out.flush();
+    }
+  }
+
+  static void printJson(List<DeadJob> letters, PrintWriter out) {
+    letters.forEach(dead -> out.println(Json.line(dead.attributes())));
+    out.flush();
+  }
+
+  private static TextTable table(List<DeadJob> letters) {
     var table =
         new TextTable(
             new TextTable.Column("JOB", 128),
@@ -24,13 +38,7 @@ final class LetterTable {
           dead.letter().text("failedAt").orElseGet(() -> dead.letter().sentAt().toString()),
           text(dead, "errorMessage"));
     }
-    table.print(out, style);
-    out.flush();
-  }
-
-  static void printJson(List<DeadJob> letters, PrintWriter out) {
-    letters.forEach(dead -> out.println(Json.line(dead.attributes())));
-    out.flush();
+    return table;
   }
 
   /** Nothing where SQS itself moved the message. */

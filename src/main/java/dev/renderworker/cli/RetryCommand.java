@@ -1,13 +1,13 @@
 package dev.renderworker.cli;
 
-import dev.renderworker.job.JobId;
 import dev.renderworker.job.Violation;
 import dev.renderworker.operations.RetryOutcome;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -24,21 +24,19 @@ import picocli.CommandLine.Spec;
 final class RetryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private RenderWorkerCommand program;
-
-  @Parameters(
-      paramLabel = "JOB_ID",
-      converter = JobIdConverter.class,
-      description = "The job's id.")
-  private JobId jobId;
+  @Mixin private JobArgument job;
+  @Mixin private Report report;
 
   @Override
   public Integer call() {
     try (Session session = program.session()) {
-      return switch (session.operations().retry(jobId)) {
-        case RetryOutcome.Sent _ -> {
-          spec.commandLine().getOut().println("Sent again.");
-          yield ExitCode.DONE;
-        }
+      return switch (session.operations().retry(job.id())) {
+        case RetryOutcome.Sent _ ->
+            report.done(
+                spec.commandLine().getOut(),
+                "Sent again.",
+                "SENT",
+                Map.of("jobId", job.id().value()));
         case RetryOutcome.NothingToRetry(var status) -> refuse(" has nothing to retry: " + status);
         case RetryOutcome.Invalid(var violations) ->
             refuse(
@@ -51,12 +49,12 @@ final class RetryCommand implements Callable<Integer> {
                 " was too large for its record, and there is no dead letter of it: send it again");
         case RetryOutcome.Changed _ -> refuse(" has just been changed by someone else: look again");
         case RetryOutcome.Refused(var reason) -> refuse(" was refused by the queue: " + reason);
-        case RetryOutcome.Unknown _ -> program.unknown(spec, jobId);
+        case RetryOutcome.Unknown _ -> program.unknown(spec, job.id());
       };
     }
   }
 
   private int refuse(String why) {
-    return program.refuse(spec, "job " + jobId + why);
+    return program.refuse(spec, "job " + job.id() + why);
   }
 }

@@ -139,6 +139,21 @@ class CommandIT {
   }
 
   @Test
+  void scriptsAreToldOfCancelAndRetryAsJson() {
+    String id = enqueued();
+
+    JsonNode cancelled = shell.run("cancel", "--yes", "--json", id).json().getFirst();
+    JsonNode retried = shell.run("retry", "--json", id).json().getFirst();
+
+    assertEquals(
+        "{\"jobId\":\"%s\",\"outcome\":\"CANCELLED\"}".formatted(id), cancelled.toString());
+    assertEquals("{\"jobId\":\"%s\",\"outcome\":\"SENT\"}".formatted(id), retried.toString());
+    Shell.Result again = shell.run("retry", "--json", id);
+    assertEquals(1, again.exitCode());
+    assertEquals("", again.out());
+  }
+
+  @Test
   void nothingIsDestroyedUnconfirmed() {
     String id = enqueued();
 

@@ -126,6 +126,36 @@ class DeadLetterCommandIT {
   }
 
   @Test
+  void scriptsAreToldOfRedriveAndPurgeAsJson() {
+    String id = failed("disk-full");
+    place.awaitDeadLetters(1);
+
+    JsonNode dry = only("dlq", "purge", "--all", "--dry-run", "--json");
+    assertEquals(id, dry.path("jobId").stringValue());
+    assertEquals(
+        "{\"letters\":1,\"outcome\":\"MOVED\"}",
+        only("dlq", "redrive", "--job", id, "--yes", "--json").toString());
+    Eventually.holds("second round", () -> aws.renders().startsOf(id) == 2);
+    place.awaitDeadLetters(1);
+    assertEquals(
+        "{\"letters\":1,\"outcome\":\"DELETED\"}",
+        only("dlq", "purge", "--job", id, "--yes", "--json").toString());
+    assertEquals(
+        "{\"letters\":0,\"outcome\":\"MOVING\"}",
+        only("dlq", "redrive", "--all", "--yes", "--json").toString());
+    assertEquals(
+        "{\"letters\":0,\"outcome\":\"DELETING\"}",
+        only("dlq", "purge", "--all", "--yes", "--json").toString());
+  }
+
+  /** The one JSON object that a command prints. */
+  private JsonNode only(String... command) {
+    List<JsonNode> lines = shell.run(command).json();
+    assertEquals(1, lines.size());
+    return lines.getFirst();
+  }
+
+  @Test
   void letterThatSqsItselfMovedIsFoundByItsJobToo() {
     worker.close();
     String id = newJobId();

@@ -29,6 +29,9 @@ record RenderJudge(Duration lateLaunch) {
   /** For clocks that differ and for the last writes of a function that is being ended. */
   private static final Duration MARGIN = Duration.ofSeconds(20);
 
+  /** For how long a look at the bucket that is refused is repeated. */
+  private static final Duration INSISTENCE = Duration.ofMinutes(1);
+
   private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
 
   private static final Set<ErrorCode> WORTH_A_LOOK =
@@ -48,12 +51,37 @@ record RenderJudge(Duration lateLaunch) {
       case RenderProgress.Result.Done done -> new Sighting.Done(done.output());
       case RenderProgress.Result.None _ -> endedOrRunning(failure, progress);
       case RenderProgress.Result.Unconfirmed unconfirmed ->
-          (mayBeThere(progress, failure)
-                  ? found(unconfirmed, progress, failure.isPresent(), output.get())
-                  : Optional.<RenderOutput>empty())
-              .<Sighting>map(Sighting.Done::new)
-              .orElseGet(() -> endedOrRunning(failure, progress));
+          mayBeThere(progress, failure)
+              ? afterLook(unconfirmed, progress, failure, now, output.get())
+              : endedOrRunning(failure, progress);
     };
+  }
+
+  private static Sighting afterLook(
+      RenderProgress.Result.Unconfirmed unconfirmed,
+      RenderProgress progress,
+      Optional<Failure.OfJob> failure,
+      Instant now,
+      OutputProbe probe) {
+    return found(unconfirmed, progress, failure.isPresent(), probe)
+        .<Sighting>map(Sighting.Done::new)
+        .or(
+            () ->
+                failure
+                    .filter(_ -> isWorthAnotherLook(probe, progress, now))
+                    .map(Sighting.Unseen::new))
+        .orElseGet(() -> endedOrRunning(failure, progress));
+  }
+
+  /** Whoever is refused a look may be so for a moment only, as when a session ends. */
+  private static boolean isWorthAnotherLook(
+      OutputProbe probe, RenderProgress progress, Instant now) {
+    return probe instanceof OutputProbe.Unknown
+        && progress
+            .milestones()
+            .deadline()
+            .filter(deadline -> now.isBefore(deadline.plus(MARGIN).plus(INSISTENCE)))
+            .isPresent();
   }
 
   private static boolean mayBeThere(RenderProgress progress, Optional<Failure.OfJob> failure) {

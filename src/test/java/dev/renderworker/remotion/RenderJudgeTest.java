@@ -129,7 +129,18 @@ class RenderJudgeTest {
 
     assertInstanceOf(
         Sighting.Done.class, JUDGE.judge(progress, now, () -> new OutputProbe.Present(5, now)));
-    assertInstanceOf(Sighting.Ended.class, JUDGE.judge(progress, now, OutputProbe.Unknown::new));
+  }
+
+  @Test
+  void timeoutIsNotBelievedWhileTheLookAtTheBucketMayOnlyHaveFailed() {
+    RenderProgress progress = StatusAnswer.read(lastStatus("fail-function-timeout"), RENDER);
+    Instant insisted = progress.milestones().deadline().orElseThrow().plusSeconds(20 + 60);
+
+    Instant last = insisted.minusMillis(1);
+    assertInstanceOf(Sighting.Unseen.class, JUDGE.judge(progress, last, OutputProbe.Unknown::new));
+    assertInstanceOf(Sighting.Ended.class, JUDGE.judge(progress, last, OutputProbe.Absent::new));
+    assertEquals(
+        ErrorCode.RENDER_TIMEOUT, ended(JUDGE.judge(progress, insisted, OutputProbe.Unknown::new)));
   }
 
   @Test

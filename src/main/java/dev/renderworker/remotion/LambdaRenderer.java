@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -77,18 +78,24 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
   }
 
   @Override
-  public StartOutcome start(RenderOrder order) {
-    return starts.takeUnlessStopped(() -> ask(order)).orElseGet(StartOutcome.NotAsked::new);
+  public StartOutcome start(RenderOrder order, BooleanSupplier stillOurs) {
+    return starts
+        .takeUnlessStopped(() -> ask(order, stillOurs))
+        .orElseGet(StartOutcome.NotAsked::new);
   }
 
-  private StartOutcome ask(RenderOrder order) {
+  private StartOutcome ask(RenderOrder order, BooleanSupplier stillOurs) {
     try {
       return switch (order.request().type()) {
         case MEDIA ->
             new StartOutcome.Started(
-                client.start(order.request(), correlation(order.ownership()), outputs.key(order)));
+                client.start(
+                    order.request(),
+                    correlation(order.ownership()),
+                    outputs.key(order),
+                    stillOurs));
         case STILL -> {
-          RenderedStill still = client.still(order.request());
+          RenderedStill still = client.still(order.request(), stillOurs);
           yield new StartOutcome.Finished(still.render(), still.output());
         }
       };
@@ -105,7 +112,7 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
 
   /** A still is over when its answer comes, and carries nothing to find it by. */
   @Override
-  public OrphanSearch findOrphan(RenderOrder order, Instant since) {
+  public OrphanSearch findOrphan(RenderOrder order, Instant since, Instant leftBy) {
     if (order.request().type() == RenderType.STILL) {
       return new OrphanSearch.None();
     }
@@ -113,14 +120,14 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
       return client
           .findStarted(order.request(), correlation(order.ownership()), since)
           .<OrphanSearch>map(OrphanSearch.Found::new)
-          .orElseGet(() -> absent(since));
+          .orElseGet(() -> absent(leftBy));
     } catch (RemotionException e) {
       return new OrphanSearch.Unknown(e.failure());
     }
   }
 
-  private OrphanSearch absent(Instant since) {
-    return clock.instant().isBefore(since.plus(settings.lateLaunch()).plus(SKEW))
+  private OrphanSearch absent(Instant leftBy) {
+    return clock.instant().isBefore(leftBy.plus(settings.lateLaunch()).plus(SKEW))
         ? new OrphanSearch.NotYet()
         : new OrphanSearch.None();
   }

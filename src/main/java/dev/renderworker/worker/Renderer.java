@@ -4,20 +4,27 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.RenderHandle;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The render function. Nothing here throws for what a service says: it comes back as a value. */
 public interface Renderer {
 
-  /** Asks for a render, once: nothing is retried that could start a second one. */
-  StartOutcome start(RenderOrder order);
+  /**
+   * Asks for a render, once: nothing is retried that could start a second one.
+   *
+   * @param stillOurs asked when all is ready, right before the request leaves; it stays here when
+   *     the job may have become another worker's, and the outcome is {@code Throttled}
+   */
+  StartOutcome start(RenderOrder order, BooleanSupplier stillOurs);
 
   /**
    * Looks for a render that an earlier try of the same order started, without its answer having
    * arrived.
    *
    * @param since when that try began
+   * @param leftBy when its request had left for sure, if it did
    */
-  OrphanSearch findOrphan(RenderOrder order, Instant since);
+  OrphanSearch findOrphan(RenderOrder order, Instant since, Instant leftBy);
 
   /**
    * Looks at a render.

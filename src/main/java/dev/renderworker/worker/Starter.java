@@ -27,12 +27,14 @@ final class Starter {
   private final Follower follower;
   private final Throttle throttle;
   private final Gate gate;
+  private final Heartbeat heartbeat;
 
-  Starter(Shift shift, Follower follower, Throttle throttle, Gate gate) {
+  Starter(Shift shift, Follower follower, Throttle throttle, Gate gate, Heartbeat heartbeat) {
     this.shift = shift;
     this.follower = follower;
     this.throttle = throttle;
     this.gate = gate;
+    this.heartbeat = heartbeat;
   }
 
   /** Starts the render and follows it. Throttling is waited out in place and costs nothing. */
@@ -46,7 +48,7 @@ final class Starter {
         }
         claim = wanted.get();
         Instant asked = shift.now();
-        StartOutcome outcome = shift.ports().renderer().start(order(claim));
+        StartOutcome outcome = start(order(claim), claim.at());
         if (!(outcome instanceof StartOutcome.NotStarted(Failure.Throttled(var code, var why)))) {
           told(claim, outcome, asked, held);
           return held.ended(go(claim, outcome));
@@ -56,6 +58,11 @@ final class Starter {
       }
     }
     return notBegun();
+  }
+
+  /** A worker that freezes on the way there is asked once more when the request is to leave. */
+  private StartOutcome start(RenderOrder order, Instant claimed) {
+    return shift.ports().renderer().start(order, () -> heartbeat.trustedSince(claimed));
   }
 
   /** A worker that pauses puts back what it has not started, and keeps following the rest. */
@@ -74,10 +81,14 @@ final class Starter {
    * @return empty when someone has asked for the job to be cancelled meanwhile
    */
   private Optional<Claim> asOfNow(Claim claim) {
-    Instant now = shift.now();
-    if (now.isBefore(claim.at().plus(SOON))) {
+    boolean trusted = heartbeat.trustedSince(claim.at());
+    if (trusted && shift.now().isBefore(claim.at().plus(SOON))) {
       return Optional.of(claim);
     }
+    if (!trusted) {
+      shift.insist(heartbeat::beat);
+    }
+    Instant now = shift.now();
     boolean cancel = shift.insistOn(() -> shift.ledger().startingNow(claim.ownership(), now));
     return cancel ? Optional.empty() : Optional.of(claim.at(now));
   }
@@ -119,12 +130,17 @@ final class Starter {
     log.info("Rendering {}", claim.request().composition());
   }
 
-  /** Looks for the render of a start that was never answered, until none can appear any more. */
+  /**
+   * Looks for the render of a start that was never answered, until none can appear any more. When
+   * that start left is not known: an owner that froze may have sent it long after its claim, though
+   * not after it was thought gone.
+   */
   Ending seek(Claim claim) {
+    Instant leftBy = shift.now();
     Duration wait = Duration.ZERO;
     int refusals = 0;
     while (!shift.stop().await(wait)) {
-      switch (shift.ports().renderer().findOrphan(order(claim), claim.at())) {
+      switch (shift.ports().renderer().findOrphan(order(claim), claim.at(), leftBy)) {
         case OrphanSearch.Found(var render) -> {
           shift.tell(new WorkerEvent.OrphanAdopted());
           log.info("Adopted render {} of an unanswered start", render.renderId());

@@ -29,6 +29,7 @@ public final class Worker {
   private final StopSignal released = new StopSignal();
   private final Vitals vitals = new Vitals();
   private final Followed followed = new Followed();
+  private final Heartbeat heartbeat;
   private final Throttle throttle;
   private final Capacity capacity;
   private final VisibilityKeeper keeper;
@@ -43,6 +44,7 @@ public final class Worker {
   public Worker(WorkerId me, Ports ports, Rules rules, InstantSource clock, StopSignal stop) {
     this.shift = new Shift(me, ports, clock, stop, new Random());
     this.settings = rules.settings();
+    this.heartbeat = new Heartbeat(shift, followed, rules.jobs().claimRule().staleAfter());
     this.throttle = new Throttle(shift, gate, settings.maxConcurrentRenders());
     this.capacity = new Capacity(settings.maxConcurrentRenders(), throttle::limit);
     this.keeper =
@@ -64,7 +66,7 @@ public final class Worker {
         new Claims(shift, rules.claimRule(), rejections),
         new Attempts(
             shift,
-            new Starter(shift, follower, throttle, gate),
+            new Starter(shift, follower, throttle, gate, heartbeat),
             follower,
             new Finisher(shift, rules.retryRule(), rejections, gate),
             throttle));
@@ -76,29 +78,25 @@ public final class Worker {
    * @throws ServiceUnavailableException when the workers table refuses the first heartbeat
    */
   public void run() {
-    beat();
-    Thread heartbeat =
-        new Recurring("heartbeat", settings.heartbeat(), released, this::beat).start();
+    heartbeat.beat();
+    Thread beating =
+        new Recurring("heartbeat", settings.heartbeat(), released, heartbeat::beat).start();
     new Recurring("visibility", VisibilityKeeper.TICK, released, this::keepVisible).start();
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
     try {
-      var pause = new Pause(shift, gate, this::beat);
+      var pause = new Pause(shift, gate, heartbeat::beat);
       new ReceiveLoop(shift, capacity, inFlight, keeper, pause)
           .run(handler, threads, vitals::received);
     } finally {
       handOver(threads);
-      leave(heartbeat);
+      leave(beating);
     }
   }
 
   private void keepVisible() {
     vitals.ticked();
     keeper.extendDue();
-  }
-
-  private void beat() {
-    shift.ports().registry().beat(shift.me(), shift.now()).forEach(followed::hear);
   }
 
   private void handOver(ExecutorService threads) {
@@ -119,9 +117,9 @@ public final class Worker {
   }
 
   /** A beat that is under way ends first: after the leave it would make this worker live again. */
-  private void leave(Thread heartbeat) {
+  private void leave(Thread beating) {
     try {
-      heartbeat.join(LAST_WAIT);
+      beating.join(LAST_WAIT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -250,7 +250,7 @@ class LocalStackIT {
       s3.createBucket(create -> create.bucket(LocalNames.BUCKET));
       JobId id = new JobId("job-1");
       var order = new RenderOrder(new Ownership(id, ANNA, 1), request(id));
-      assertInstanceOf(OrphanSearch.NotYet.class, renderer.findOrphan(order, now));
+      assertInstanceOf(OrphanSearch.NotYet.class, renderer.findOrphan(order, now, now));
 
       s3.putObject(
           put -> put.bucket(LocalNames.BUCKET).key("renders/render0001/progress.json"),
@@ -260,7 +260,7 @@ class LocalStackIT {
               """
                   .formatted(LocalNames.FUNCTION)));
 
-      assertEquals(new OrphanSearch.Found(render()), renderer.findOrphan(order, now));
+      assertEquals(new OrphanSearch.Found(render()), renderer.findOrphan(order, now, now));
     }
   }
 

@@ -30,10 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -82,7 +84,8 @@ class LambdaRendererTest {
   }
 
   private Failure failureOf(RenderRequest request) {
-    return assertInstanceOf(StartOutcome.NotStarted.class, renderer.start(order(request)))
+    return assertInstanceOf(
+            StartOutcome.NotStarted.class, renderer.start(order(request), () -> true))
         .failure();
   }
 
@@ -90,7 +93,7 @@ class LambdaRendererTest {
   void startSendsTheOfficialPayloadWithTheCorrelation() {
     aws.on("start", Reply.ok(STARTED));
 
-    StartOutcome outcome = renderer.start(order(Requests.h264()));
+    StartOutcome outcome = renderer.start(order(Requests.h264()), () -> true);
 
     assertEquals(new StartOutcome.Started(RENDER), outcome);
     JsonNode sent = aws.invocations("start").getFirst().payload();
@@ -100,13 +103,30 @@ class LambdaRendererTest {
     assertTrue(sent.path("enableCancellation").booleanValue());
   }
 
+  static Stream<RenderRequest> kinds() {
+    return Stream.of(Requests.h264(), Requests.still(Map.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void startStaysHereWhenTheJobMayBeAnothersByTheTimeItIsToLeave(RenderRequest request) {
+    Failure failure =
+        assertInstanceOf(StartOutcome.NotStarted.class, renderer.start(order(request), () -> false))
+            .failure();
+
+    assertInstanceOf(Failure.Throttled.class, failure);
+    assertEquals(1, aws.invocations("info").size());
+    assertEquals(List.of(), aws.invocations("start"));
+    assertEquals(List.of(), aws.invocations("still"));
+  }
+
   @Test
   void versionIsAskedOncePerFunction() {
     aws.on("start", Reply.ok(STARTED));
 
-    renderer.start(order(Requests.h264()));
-    renderer.start(order(Requests.h264()));
-    renderer.start(order(Requests.h264("functionName", "remotion-other")));
+    renderer.start(order(Requests.h264()), () -> true);
+    renderer.start(order(Requests.h264()), () -> true);
+    renderer.start(order(Requests.h264("functionName", "remotion-other")), () -> true);
 
     assertEquals(2, aws.invocations("info").size());
     assertEquals(3, aws.invocations("start").size());
@@ -120,7 +140,8 @@ class LambdaRendererTest {
         Reply.ok(Goldens.text("function-answers/start-version-mismatch.response.json")),
         Reply.ok(STARTED));
 
-    assertInstanceOf(StartOutcome.Started.class, renderer.start(order(Requests.h264())));
+    assertInstanceOf(
+        StartOutcome.Started.class, renderer.start(order(Requests.h264()), () -> true));
     assertEquals(
         List.of("4.0.500", "4.0.527"),
         aws.invocations("start").stream()
@@ -183,7 +204,7 @@ class LambdaRendererTest {
           throw SdkClientException.create("Unable to load credentials: Read timed out");
         };
     try (LambdaRenderer withoutCredentials = renderer(Requests.settings(), none)) {
-      StartOutcome outcome = withoutCredentials.start(order(Requests.h264()));
+      StartOutcome outcome = withoutCredentials.start(order(Requests.h264()), () -> true);
 
       assertEquals(
           ErrorCode.CREDENTIALS_INVALID,
@@ -230,8 +251,8 @@ class LambdaRendererTest {
     aws.on("start", Reply.ok(STARTED));
     String big = "x".repeat(300_000);
 
-    renderer.start(order(Requests.h264("inputProps", Map.of("t", big))));
-    renderer.start(order(Requests.h264("inputProps", Map.of("t", big))));
+    renderer.start(order(Requests.h264("inputProps", Map.of("t", big))), () -> true);
+    renderer.start(order(Requests.h264("inputProps", Map.of("t", big))), () -> true);
 
     List<String> keys = aws.objectKeys();
     assertEquals(2, keys.size(), "an object for each attempt");
@@ -248,7 +269,7 @@ class LambdaRendererTest {
     aws.on("start", Reply.ok(STARTED));
     List<String> quoted = java.util.Collections.nCopies(40_000, "x");
 
-    renderer.start(order(Requests.h264("inputProps", Map.of("t", quoted))));
+    renderer.start(order(Requests.h264("inputProps", Map.of("t", quoted))), () -> true);
 
     assertFalse(InputProps.of(Map.of("inputProps", Map.of("t", quoted))).json().length() > 193_000);
     assertEquals(1, aws.objectKeys().size());
@@ -283,7 +304,8 @@ class LambdaRendererTest {
     aws.on("start", Reply.ok("{\"type\":\"error\",\"message\":\"NoSuchBucket\",\"stack\":\"\"}"));
     try (LambdaRenderer placing = renderer(settings, CREDENTIALS)) {
       StartOutcome.NotStarted refused =
-          assertInstanceOf(StartOutcome.NotStarted.class, placing.start(order(Requests.h264())));
+          assertInstanceOf(
+              StartOutcome.NotStarted.class, placing.start(order(Requests.h264()), () -> true));
 
       var payload = aws.invocations("start").getFirst().payload();
       assertEquals(Requests.BUCKET, payload.at("/outName/bucketName").stringValue());
@@ -303,7 +325,8 @@ class LambdaRendererTest {
   void startWhoseSessionIsRefusedIsAskedForOnceMore() {
     aws.on("start", Reply.error(403, "ExpiredTokenException"), Reply.ok(STARTED));
 
-    assertInstanceOf(StartOutcome.Started.class, renderer.start(order(Requests.h264())));
+    assertInstanceOf(
+        StartOutcome.Started.class, renderer.start(order(Requests.h264()), () -> true));
     assertEquals(2, aws.invocations("start").size());
   }
 
@@ -321,7 +344,7 @@ class LambdaRendererTest {
         Requests.still(Map.of("outName", Map.of("bucketName", "b", "key", "k.png")));
 
     StartOutcome.Finished finished =
-        assertInstanceOf(StartOutcome.Finished.class, renderer.start(order(request)));
+        assertInstanceOf(StartOutcome.Finished.class, renderer.start(order(request), () -> true));
 
     assertEquals(RENDER, finished.render());
     RenderOutput output = finished.output();
@@ -372,8 +395,10 @@ class LambdaRendererTest {
         "other-9-9-9-mem2048mb-disk2048mb-900sec");
     aws.hasBuckets(Requests.BUCKET, "remotionlambda-euwest1-x", "mine");
     try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
-      assertInstanceOf(StartOutcome.Started.class, finder.start(order(Requests.h264())));
-      assertInstanceOf(StartOutcome.Started.class, finder.start(order(Requests.h264())));
+      assertInstanceOf(
+          StartOutcome.Started.class, finder.start(order(Requests.h264()), () -> true));
+      assertInstanceOf(
+          StartOutcome.Started.class, finder.start(order(Requests.h264()), () -> true));
     }
 
     StandInAws.Invocation sent = aws.invocations("start").getFirst();
@@ -389,11 +414,12 @@ class LambdaRendererTest {
     aws.hasFunctions(old);
     aws.on("start", Reply.ok(STARTED));
     try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
-      finder.start(order(Requests.h264()));
+      finder.start(order(Requests.h264()), () -> true);
       aws.hasFunctionsOnly(Requests.FUNCTION);
       aws.on("start", Reply.error(404, "ResourceNotFoundException"), Reply.ok(STARTED));
 
-      assertEquals(new StartOutcome.Started(RENDER), finder.start(order(Requests.h264())));
+      assertEquals(
+          new StartOutcome.Started(RENDER), finder.start(order(Requests.h264()), () -> true));
     }
     assertEquals(
         List.of(old, old, Requests.FUNCTION),
@@ -407,7 +433,7 @@ class LambdaRendererTest {
     aws.hasFunctions(Requests.FUNCTION);
     aws.on("start", Reply.error(404, "ResourceNotFoundException"));
     try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
-      StartOutcome outcome = finder.start(order(Requests.h264()));
+      StartOutcome outcome = finder.start(order(Requests.h264()), () -> true);
       assertEquals(
           ErrorCode.FUNCTION_MISSING,
           assertInstanceOf(StartOutcome.NotStarted.class, outcome).failure().code());
@@ -416,7 +442,7 @@ class LambdaRendererTest {
       aws.hasFunctionsOnly(next);
       assertEquals(Optional.empty(), finder.check());
       aws.on("start", Reply.ok(STARTED));
-      finder.start(order(Requests.h264()));
+      finder.start(order(Requests.h264()), () -> true);
     }
     assertEquals(next, aws.invocations("start").getLast().function());
   }
@@ -437,7 +463,7 @@ class LambdaRendererTest {
       aws.hasBuckets("remotionlambda-useast1-" + i);
     }
     try (LambdaRenderer finder = renderer(Requests.bareSettings(), CREDENTIALS)) {
-      StartOutcome outcome = finder.start(order(Requests.h264()));
+      StartOutcome outcome = finder.start(order(Requests.h264()), () -> true);
 
       assertEquals(
           expected, assertInstanceOf(StartOutcome.NotStarted.class, outcome).failure().code());
@@ -611,13 +637,13 @@ class LambdaRendererTest {
     hasOrphan("renders/bbbbbbbbbb", "job-1", "1", now);
     hasOrphan("renders/cccccccccc", "job-1", "2", now.minus(Duration.ofHours(1)));
     RenderOrder order = order(Requests.h264());
-    assertInstanceOf(OrphanSearch.NotYet.class, renderer.findOrphan(order, now));
+    assertInstanceOf(OrphanSearch.NotYet.class, renderer.findOrphan(order, now, now));
 
     hasOrphan("renders/dddddddddd", "job-1", "2", now);
     assertEquals(
         new OrphanSearch.Found(
             new RenderHandle("dddddddddd", Requests.BUCKET, Requests.FUNCTION, "us-east-1")),
-        renderer.findOrphan(order, now));
+        renderer.findOrphan(order, now, now));
   }
 
   private void hasOrphan(String folder, String jobId, String attempt, Instant modified) {
@@ -636,9 +662,20 @@ class LambdaRendererTest {
     OrphanSearch.Found found =
         assertInstanceOf(
             OrphanSearch.Found.class,
-            renderer.findOrphan(order(Requests.h264("deleteAfter", "7-days")), now));
+            renderer.findOrphan(order(Requests.h264("deleteAfter", "7-days")), now, now));
 
     assertEquals("7-days-bbbbbbbbbb", found.render().renderId());
+  }
+
+  @Test
+  void orphanIsWaitedForSinceItsStartHadLeftForSure() {
+    RenderOrder order = order(Requests.h264());
+    Instant since = now;
+    Instant leftBy = since.plus(Duration.ofMinutes(3));
+    now = leftBy.plus(Duration.ofMinutes(6)).minusMillis(1);
+    assertInstanceOf(OrphanSearch.NotYet.class, renderer.findOrphan(order, since, leftBy));
+    now = leftBy.plus(Duration.ofMinutes(6));
+    assertInstanceOf(OrphanSearch.None.class, renderer.findOrphan(order, since, leftBy));
   }
 
   @Test
@@ -646,8 +683,9 @@ class LambdaRendererTest {
     Instant since = now;
     now = since.plus(Duration.ofMinutes(7));
 
-    assertInstanceOf(OrphanSearch.None.class, renderer.findOrphan(order(Requests.h264()), since));
     assertInstanceOf(
-        OrphanSearch.None.class, renderer.findOrphan(order(Requests.still(Map.of())), now));
+        OrphanSearch.None.class, renderer.findOrphan(order(Requests.h264()), since, since));
+    assertInstanceOf(
+        OrphanSearch.None.class, renderer.findOrphan(order(Requests.still(Map.of())), now, now));
   }
 }

@@ -68,7 +68,7 @@ class PointedInputTest {
     aws.on("start", started());
     aws.has(PROPS, "{ \"title\": \"Größe\" }", Instant.now());
 
-    renderer.start(order(URL));
+    renderer.start(order(URL), () -> true);
 
     JsonNode sent = aws.invocations("start").getFirst().payload();
     assertEquals(
@@ -84,7 +84,7 @@ class PointedInputTest {
     String large = "{\"t\":\"" + "x".repeat(300_000) + "\"}";
     aws.has(PROPS, large, Instant.now());
 
-    renderer.start(order(URL));
+    renderer.start(order(URL), () -> true);
 
     JsonNode sent = aws.invocations("start").getFirst().payload().path("inputProps");
     String copy = Requests.BUCKET + "/input-props/" + sent.path("hash").stringValue() + ".json";
@@ -191,7 +191,8 @@ class PointedInputTest {
   }
 
   private Failure failure(RenderOrder order) {
-    return assertInstanceOf(StartOutcome.NotStarted.class, renderer.start(order)).failure();
+    return assertInstanceOf(StartOutcome.NotStarted.class, renderer.start(order, () -> true))
+        .failure();
   }
 
   private static Reply started() {

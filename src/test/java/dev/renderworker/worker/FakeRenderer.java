@@ -1,17 +1,20 @@
 package dev.renderworker.worker;
 
+import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +24,7 @@ final class FakeRenderer implements Renderer {
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Queue<Supplier<Optional<Failure>>> checks = new ConcurrentLinkedQueue<>();
   private final Queue<Failure> cancelRefusals = new ConcurrentLinkedQueue<>();
+  private final Queue<Instant> leftBy = new ConcurrentLinkedQueue<>();
   private final Journal journal;
 
   FakeRenderer(Journal journal) {
@@ -33,6 +37,13 @@ final class FakeRenderer implements Renderer {
     private final Queue<Supplier<Sighting>> sightings = new ConcurrentLinkedQueue<>();
     private final Queue<Supplier<Sighting>> earlier = new ConcurrentLinkedQueue<>();
     private final Queue<OrphanSearch> orphans = new ConcurrentLinkedQueue<>();
+    private volatile Runnable onTheWay = () -> {};
+
+    /** Runs between each decision to start and the last question before the request leaves. */
+    Script onTheWay(Runnable action) {
+      onTheWay = action;
+      return this;
+    }
 
     Script starts(StartOutcome outcome) {
       return starts(() -> outcome);
@@ -90,6 +101,11 @@ final class FakeRenderer implements Renderer {
     cancelRefusals.add(why);
   }
 
+  /** By when, for each search in order, the start had left for sure. */
+  List<Instant> leftBy() {
+    return List.copyOf(leftBy);
+  }
+
   static RenderHandle render(JobId id, int attempt) {
     return render(id + "/" + attempt);
   }
@@ -111,17 +127,23 @@ final class FakeRenderer implements Renderer {
   }
 
   @Override
-  public StartOutcome start(RenderOrder order) {
+  public StartOutcome start(RenderOrder order, BooleanSupplier stillOurs) {
     JobId id = order.ownership().jobId();
     RenderHandle render = render(id, order.ownership().attempt());
+    job(id.value()).onTheWay.run();
+    if (!stillOurs.getAsBoolean()) {
+      return new StartOutcome.NotStarted(
+          new Failure.Throttled(ErrorCode.SERVICE_UNAVAILABLE, "withheld"));
+    }
     journal.note("renderer start", render.renderId());
     return next(job(id.value()).starts, () -> new StartOutcome.Started(render));
   }
 
   @Override
-  public OrphanSearch findOrphan(RenderOrder order, Instant since) {
+  public OrphanSearch findOrphan(RenderOrder order, Instant since, Instant leftBy) {
     JobId id = order.ownership().jobId();
     journal.note("renderer findOrphan", render(id, order.ownership().attempt()).renderId());
+    this.leftBy.add(leftBy);
     OrphanSearch found = job(id.value()).orphans.poll();
     return found == null ? new OrphanSearch.None() : found;
   }

@@ -63,6 +63,36 @@ class FencingTest {
   }
 
   @Test
+  void workerThatFreezesBetweenItsClaimAndItsStartSendsNothing() {
+    try (var bench = new Bench().cap(1).heartbeat(Duration.ofHours(1))) {
+      var wake = new CountDownLatch(1);
+      var onTheWay = new CountDownLatch(1);
+      bench
+          .renderer
+          .job("job-1")
+          .onTheWay(
+              () -> {
+                if (onTheWay.getCount() > 0) {
+                  onTheWay.countDown();
+                  Until.opened(wake);
+                }
+              });
+      bench.queue.send("m-1", "job-1");
+      Bench.Running frozen = bench.start();
+      Until.opened(onTheWay);
+      bench.time.advance(Bench.STALE_AFTER.plusSeconds(1));
+      bench.queue.deliverAgain("m-1");
+      bench.start();
+      bench.awaitStatus("job-1", JobStatus.RETRYING);
+
+      wake.countDown();
+      Until.holds("it lets go", () -> frozen.worker().inFlight() == 0);
+      assertEquals(List.of(), bench.journal.of("renderer start job-1/1"));
+      assertEquals(1, bench.journal.of("renderer findOrphan").size());
+    }
+  }
+
+  @Test
   void messageThatIsInTheQueueAgainIsNeitherHiddenNorDeadLettered() {
     var bench = new Bench();
     var inFlight = new InFlight();

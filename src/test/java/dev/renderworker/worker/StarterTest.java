@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,11 +24,13 @@ class StarterTest {
   private final Starter starter = starter(bench.shift(stop));
 
   private Starter starter(Shift shift) {
+    var followed = new Followed();
     return new Starter(
         shift,
-        new Follower(shift, bench.rules().pollPace(), new Vitals(), new Followed()),
+        new Follower(shift, bench.rules().pollPace(), new Vitals(), followed),
         new Throttle(shift, gate, 20),
-        gate);
+        gate,
+        new Heartbeat(shift, followed, Bench.STALE_AFTER));
   }
 
   @Test
@@ -39,6 +42,7 @@ class StarterTest {
 
   @Test
   void interruptEndsTheWaitForAThrottledStart() {
+    bench.ledger.claimNew(claim);
     bench
         .renderer
         .job("job-1")
@@ -88,6 +92,15 @@ class StarterTest {
     Ending ending = starter.seek(claim);
     assertEquals(ErrorCode.START_UNCERTAIN, ((Ending.Failed) ending).failure().code());
     assertEquals(Duration.ofSeconds(10), Duration.between(TestTime.START, bench.time.instant()));
+  }
+
+  @Test
+  void startOfAnOwnerThatFrozeMayHaveLeftUntilTheSearchBegan() {
+    bench.renderer.job("job-1").orphan(new OrphanSearch.NotYet()).orphan(new OrphanSearch.None());
+    bench.time.advance(Duration.ofMinutes(1));
+    starter.seek(claim);
+    Instant began = TestTime.START.plusSeconds(60);
+    assertEquals(List.of(began, began), bench.renderer.leftBy());
   }
 
   @Test

@@ -17,12 +17,13 @@ final class FunctionCall {
    * Invokes what must not happen twice.
    *
    * @param client one that makes one attempt and has the {@link Dispatch} interceptor
+   * @param dispatch of this request alone
    * @throws RemotionException when there is no answer; the failure is {@code Uncertain} unless it
    *     is certain that the function did not run
    */
-  static FunctionAnswer once(LambdaClient client, String function, SdkBytes payload)
+  static FunctionAnswer once(
+      LambdaClient client, String function, SdkBytes payload, Dispatch dispatch)
       throws RemotionException {
-    Dispatch dispatch = new Dispatch();
     InvokeRequest request =
         request(function, payload)
             .overrideConfiguration(o -> o.executionAttributes(dispatch.attributes()))

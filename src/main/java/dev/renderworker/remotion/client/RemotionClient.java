@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
  *
  * {@snippet :
  * try (var remotion = new RemotionClient(defaults, NONE, access, clock, new Random())) {
- *   RenderHandle render = remotion.start(request, Map.of(), Optional.empty());
+ *   RenderHandle render = remotion.start(request, Map.of(), Optional.empty(), () -> true);
  *   switch (remotion.progress(render)) {
  *     case ProgressReading.Seen(RenderProgress progress) -> show(progress.extent().overall());
  *     case ProgressReading.Nothing(String why) -> show(why);
@@ -84,23 +85,30 @@ public final class RemotionClient implements AutoCloseable {
    * @param correlation added to the request's metadata; {@link #findStarted} finds the render by it
    * @param outputKey where in the render's bucket the output goes, whatever the request says; the
    *     render fails where there is one already
+   * @param goAhead asked right before the request leaves; where it says no nothing is started, and
+   *     the failure is {@code Throttled}
    * @throws RemotionException when no render was started, or, with a failure that is {@code
    *     Uncertain}, when one may have been
    */
   public RenderHandle start(
-      RenderRequest request, Map<String, String> correlation, Optional<String> outputKey)
+      RenderRequest request,
+      Map<String, String> correlation,
+      Optional<String> outputKey,
+      BooleanSupplier goAhead)
       throws RemotionException {
-    return starter.start(new StartRequest(request, correlation, outputKey));
+    return starter.start(new StartRequest(request, correlation, outputKey, goAhead));
   }
 
   /**
    * Renders a still and waits for it; as long as the function may run, at most 15 minutes.
    *
    * @param request taken as valid, see {@link RequestRules#violations}
+   * @param goAhead as for {@link #start}
    * @throws RemotionException as for {@link #start}
    */
-  public RenderedStill still(RenderRequest request) throws RemotionException {
-    return starter.still(request);
+  public RenderedStill still(RenderRequest request, BooleanSupplier goAhead)
+      throws RemotionException {
+    return starter.still(new StartRequest(request, Map.of(), Optional.empty(), goAhead));
   }
 
   /**

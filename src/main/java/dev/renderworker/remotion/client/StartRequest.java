@@ -5,15 +5,20 @@ import dev.renderworker.remotion.request.RenderTarget;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A render that is asked for.
  *
  * @param correlation shown again by its progress; a still has none
  * @param outputKey where in the render's bucket the output goes, whatever the request says
+ * @param goAhead asked right before the request leaves
  */
 record StartRequest(
-    RenderRequest render, Map<String, String> correlation, Optional<String> outputKey) {
+    RenderRequest render,
+    Map<String, String> correlation,
+    Optional<String> outputKey,
+    BooleanSupplier goAhead) {
 
   /** What the function is asked for. */
   RenderRequest placedIn(RenderTarget target) {

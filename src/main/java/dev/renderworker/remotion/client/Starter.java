@@ -10,8 +10,6 @@ import dev.renderworker.remotion.answer.StillAnswer;
 import dev.renderworker.remotion.answer.StillFailures;
 import dev.renderworker.remotion.request.RenderTarget;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Asks the function for renders, each of them once. */
@@ -28,10 +26,8 @@ final class Starter {
     return ask(start, (answer, target, _) -> started(answer, target));
   }
 
-  RenderedStill still(RenderRequest request) throws RemotionException {
-    return ask(
-        new StartRequest(request, Map.of(), Optional.empty()),
-        (answer, target, took) -> finished(answer, request, target, took));
+  RenderedStill still(StartRequest still) throws RemotionException {
+    return ask(still, (answer, target, took) -> finished(answer, still.render(), target, took));
   }
 
   private <T> T ask(StartRequest start, Reading<T> reading) throws RemotionException {
@@ -68,7 +64,11 @@ final class Starter {
     try {
       long begun = System.nanoTime();
       FunctionAnswer answer =
-          FunctionCall.once(clients.once(), target.functionName(), parcel.payload());
+          FunctionCall.once(
+              clients.once(),
+              target.functionName(),
+              parcel.payload(),
+              new Dispatch(start.goAhead()));
       return reading.read(answer, target, Duration.ofNanos(System.nanoTime() - begun));
     } catch (RemotionException e) {
       if (!(e.failure() instanceof Failure.Uncertain)) {

@@ -63,7 +63,8 @@ class RemotionClientTest {
             InstantSource.system(),
             new Random(7))) {
       RenderHandle render =
-          remotion.start(RenderRequest.media("hello", options), Map.of(), Optional.empty());
+          remotion.start(
+              RenderRequest.media("hello", options), Map.of(), Optional.empty(), () -> true);
       assertInstanceOf(ProgressReading.Nothing.class, remotion.progress(render));
 
       aws.has(folder + "progress.json", file, Instant.now());
@@ -92,7 +93,7 @@ class RemotionClientTest {
       RemotionException lost =
           assertThrows(
               RemotionException.class,
-              () -> hasty.start(Requests.h264(), Map.of(), Optional.empty()));
+              () -> hasty.start(Requests.h264(), Map.of(), Optional.empty(), () -> true));
 
       assertInstanceOf(Failure.Uncertain.class, lost.failure());
     }

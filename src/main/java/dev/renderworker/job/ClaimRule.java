@@ -2,6 +2,8 @@ package dev.renderworker.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +15,8 @@ public record ClaimRule(Duration staleAfter) {
   /** SQS counts hidden time in whole seconds, so a retry can come back a moment early. */
   private static final Duration EARLY = Duration.ofSeconds(2);
 
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  /** No Lambda function, and so no attempt at a render, runs for longer. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
   /**
    * A delivery, as far as the decision is concerned.
@@ -84,6 +87,7 @@ public record ClaimRule(Duration staleAfter) {
    */
   public ClaimDecision.LeaveAlone leaveAlone(int receiveCount) {
     return new ClaimDecision.LeaveAlone(
-        new RetryBackoff(staleAfter, LONGEST_WAIT).ceiling(receiveCount));
+        new RetryBackoff(staleAfter, Collections.max(List.of(staleAfter, LONGEST_WAIT)))
+            .ceiling(receiveCount));
   }
 }

@@ -82,9 +82,15 @@ class ClaimRuleTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,45", "2,90", "3,180", "7,2880", "8,3600", "19,3600", "2147483647,3600"})
-  void duplicateIsHiddenTwiceAsLongAtEachReceiveUpToAnHour(int receives, long seconds) {
+  @CsvSource({"1,45", "2,90", "3,180", "5,720", "6,900", "19,900", "2147483647,900"})
+  void duplicateIsHiddenTwiceAsLongAtEachReceiveUpToAQuarterOfAnHour(int receives, long seconds) {
     assertEquals(new LeaveAlone(Duration.ofSeconds(seconds)), rule.leaveAlone(receives));
+  }
+
+  @Test
+  void duplicateIsHiddenUntilAnOwnerWouldBeStaleHoweverLateThatIs() {
+    Duration hour = Duration.ofHours(1);
+    assertEquals(new LeaveAlone(hour), new ClaimRule(hour).leaveAlone(3));
   }
 
   @Test

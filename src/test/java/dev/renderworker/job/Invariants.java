@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What must hold in every history of a job, whatever befalls it. */
 final class Invariants {
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
 
   /** Failed attempts of the round that count. */
   private int charged;
@@ -74,7 +74,7 @@ final class Invariants {
     switch (job.status()) {
       case STARTING, RENDERING -> {
         assertTrue(ownerAlive, "a job whose owner is gone is not left alone");
-        assertTrue(delay.compareTo(LONGEST_WAIT) <= 0, "not for longer than an hour");
+        assertTrue(delay.compareTo(LONGEST_WAIT) <= 0, "not for longer than a function runs");
       }
       case RETRYING -> assertEquals(job.state().times().retry(), Optional.of(now.plus(delay)));
       case QUEUED, SUCCEEDED, CANCELLED, FAILED, REJECTED ->

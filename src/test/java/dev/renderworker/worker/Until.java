@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Bounded waits for what another thread does. */
 final class Until {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Until() {}
 

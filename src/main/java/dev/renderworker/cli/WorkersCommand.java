@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Lists workers, the last to be heard of first.",
+      "One that is PAUSED takes no new job until what it says is mended.",
       "One that was killed is GONE, and listed for a day; one that was stopped is not."
     },
     footer = {"", "Example: render-worker workers --json"})
@@ -57,14 +58,25 @@ final class WorkersCommand implements Callable<Integer> {
         new TextTable(
             new TextTable.Column("WORKER", 80),
             new TextTable.Column("STATUS", 6),
-            new TextTable.Column("LAST HEARD", 20));
+            new TextTable.Column("IN FLIGHT", 9),
+            new TextTable.Column("LAST HEARD", 20),
+            new TextTable.Column("PAUSED BY", 120));
     Instant now = Instant.now();
     for (WorkerView worker : workers) {
       table.row(
           worker.id().value(),
-          worker.isAlive(now, staleAfter) ? "ALIVE" : "GONE",
-          Ago.text(worker.heartbeatAt(), now));
+          status(worker, worker.isAlive(now, staleAfter)),
+          worker.inFlight().stream().mapToObj(Integer::toString).findFirst().orElse("-"),
+          Ago.text(worker.heartbeatAt(), now),
+          worker.pausedBy().orElse("-"));
     }
     return table;
+  }
+
+  private static String status(WorkerView worker, boolean alive) {
+    if (!alive) {
+      return "GONE";
+    }
+    return worker.pausedBy().isPresent() ? "PAUSED" : "ALIVE";
   }
 }

@@ -1,7 +1,9 @@
 package dev.renderworker.jobtable;
 
+import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.WorkerId;
+import dev.renderworker.worker.SignOfLife;
 import dev.renderworker.worker.WorkerRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,17 +41,31 @@ public final class DynamoWorkerRegistry implements WorkerRegistry {
   }
 
   @Override
-  public synchronized Set<JobId> beat(WorkerId worker, Instant at) {
+  public synchronized Set<JobId> beat(WorkerId worker, SignOfLife sign) {
     Map<String, AttributeValue> values = new HashMap<>();
-    values.put(":at", AttributeValue.fromS(Timestamps.text(at)));
-    values.put(":expiresAt", AttributeValue.fromN(Long.toString(at.plus(KEPT).getEpochSecond())));
-    String update = "SET heartbeatAt = :at, expiresAt = :expiresAt";
+    String update = condition(sign, values);
     if (!told.isEmpty()) {
       values.put(":told", AttributeValue.fromSs(told));
       update += " DELETE " + CANCELS + " :told";
     }
     told = cancels(worker, update, values);
     return told.stream().map(JobId::new).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The first part of the update. */
+  private static String condition(SignOfLife sign, Map<String, AttributeValue> values) {
+    Instant expiresAt = sign.at().plus(KEPT);
+    values.put(":at", AttributeValue.fromS(Timestamps.text(sign.at())));
+    values.put(":expiresAt", AttributeValue.fromN(Long.toString(expiresAt.getEpochSecond())));
+    values.put(":inFlight", AttributeValue.fromN(Integer.toString(sign.inFlight())));
+    String set = "SET heartbeatAt = :at, expiresAt = :expiresAt, inFlight = :inFlight";
+    if (sign.pausedBy().isEmpty()) {
+      return set + " REMOVE pausedBy, pausedMessage";
+    }
+    Failure why = sign.pausedBy().get();
+    values.put(":pausedBy", AttributeValue.fromS(why.code().name()));
+    values.put(":pausedMessage", AttributeValue.fromS(why.message()));
+    return set + ", pausedBy = :pausedBy, pausedMessage = :pausedMessage";
   }
 
   private List<String> cancels(WorkerId worker, String update, Map<String, AttributeValue> values) {

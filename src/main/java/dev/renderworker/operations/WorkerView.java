@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A worker's entry in the workers table, for people.
@@ -31,6 +33,22 @@ public record WorkerView(Map<String, Object> attributes) {
   /** When the worker last said that it is alive. */
   public Instant heartbeatAt() {
     return Instant.parse((String) attributes.get("heartbeatAt"));
+  }
+
+  /** How many messages it holds; empty where it does not say. */
+  public OptionalInt inFlight() {
+    return attributes.get("inFlight") instanceof Number count
+        ? OptionalInt.of(count.intValue())
+        : OptionalInt.empty();
+  }
+
+  /** Why it takes no new job, as its code and in words; empty where it takes some. */
+  public Optional<String> pausedBy() {
+    return text("pausedBy").map(code -> code + text("pausedMessage").map(": "::concat).orElse(""));
+  }
+
+  private Optional<String> text(String attribute) {
+    return attributes.get(attribute) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
   /**

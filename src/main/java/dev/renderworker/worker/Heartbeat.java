@@ -15,6 +15,8 @@ final class Heartbeat {
 
   private final Shift shift;
   private final Followed followed;
+  private final InFlight inFlight;
+  private final Gate gate;
   private final Duration trust;
   private Instant trustedSince = Instant.MIN;
   private Instant trustedUntil = Instant.MIN;
@@ -24,9 +26,11 @@ final class Heartbeat {
    *
    * @param staleAfter how long after its last beat a worker counts as gone
    */
-  Heartbeat(Shift shift, Followed followed, Duration staleAfter) {
+  Heartbeat(Shift shift, Followed followed, InFlight inFlight, Gate gate, Duration staleAfter) {
     this.shift = shift;
     this.followed = followed;
+    this.inFlight = inFlight;
+    this.gate = gate;
     this.trust = staleAfter.minus(staleAfter.dividedBy(SPARED));
   }
 
@@ -36,9 +40,9 @@ final class Heartbeat {
    * @throws ServiceUnavailableException when the workers table refuses
    */
   void beat() {
-    Instant at = shift.now();
-    Set<JobId> cancelled = shift.ports().registry().beat(shift.me(), at);
-    trust(at);
+    var sign = new SignOfLife(shift.now(), inFlight.size(), gate.closedBy());
+    Set<JobId> cancelled = shift.ports().registry().beat(shift.me(), sign);
+    trust(sign.at());
     cancelled.forEach(followed::hear);
   }
 

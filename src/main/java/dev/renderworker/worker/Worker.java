@@ -44,7 +44,8 @@ public final class Worker {
   public Worker(WorkerId me, Ports ports, Rules rules, InstantSource clock, StopSignal stop) {
     this.shift = new Shift(me, ports, clock, stop, new Random());
     this.settings = rules.settings();
-    this.heartbeat = new Heartbeat(shift, followed, rules.jobs().claimRule().staleAfter());
+    this.heartbeat =
+        new Heartbeat(shift, followed, inFlight, gate, rules.jobs().claimRule().staleAfter());
     this.throttle = new Throttle(shift, gate, settings.maxConcurrentRenders());
     this.capacity = new Capacity(settings.maxConcurrentRenders(), throttle::limit);
     this.keeper =

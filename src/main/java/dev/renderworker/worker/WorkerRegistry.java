@@ -14,11 +14,11 @@ import java.util.Set;
 public interface WorkerRegistry {
 
   /**
-   * Says that the worker is alive.
+   * Says that the worker is alive, and how it is.
    *
    * @return its jobs that people have asked to be cancelled since; each is told at least once
    */
-  Set<JobId> beat(WorkerId worker, Instant at);
+  Set<JobId> beat(WorkerId worker, SignOfLife sign);
 
   /** When the worker last said that it is alive; {@link Instant#MIN} when it never did or left. */
   Instant lastBeat(WorkerId worker);

@@ -78,6 +78,21 @@ class BrokenEnvironmentIT {
   }
 
   @Test
+  void workerThatIsPausedShowsSoAmongTheWorkers() {
+    InjectedFault denied = denyTheRole();
+    Shell shell = Shell.script(place.environment(Map.of()));
+    try (RunningWorker _ = place.worker()) {
+      Eventually.holds(
+          "paused",
+          () -> shell.run("workers").out().matches("(?s).* PAUSED +0 .*ACCESS_DENIED: .*"));
+
+      aws.faults().remove(denied);
+
+      Eventually.holds("mended", () -> shell.run("workers").out().matches("(?s).* ALIVE +0 .*"));
+    }
+  }
+
+  @Test
   void roleThatIsLostPutsTheJobBackAndTheWorkerResumesByItself() {
     String id = newJobId();
     long before = receives();

@@ -215,6 +215,19 @@ public final class Exhibit {
                 "ip-10-0-2-90-640-0be7714d",
                 "heartbeatAt",
                 now.minusSeconds(3_700).toString()));
+    site.jobs()
+        .addWorker(
+            Map.of(
+                "workerId",
+                "ip-10-0-3-21-702-91c4e6aa",
+                "heartbeatAt",
+                now.minusSeconds(2).toString(),
+                "inFlight",
+                3,
+                "pausedBy",
+                "ACCESS_DENIED",
+                "pausedMessage",
+                "The role may not invoke the function."));
     site.worker(
         new WorkerCondition(
             new WorkerId("ip-10-0-1-17-811-6fd2a1c0"),

@@ -84,6 +84,7 @@ class JobPageIT {
     awaitText("#rendering", "invoice-2026-0042");
     awaitText("#failed", "No composition with the ID YearInReveiw found");
     awaitText("#workers", "ip-10-0-1-17-811-6fd2a1c0");
+    awaitText("#workers", "Paused by ACCESS_DENIED: The role may not invoke the function.");
     awaitText("#plot svg", "succeeded");
     awaitText("#fact-cost", "$");
     awaitText("#live", "Live");

@@ -4,12 +4,15 @@ import static dev.renderworker.jobtable.JobTables.ANNA;
 import static dev.renderworker.jobtable.JobTables.BERT;
 import static dev.renderworker.jobtable.JobTables.JOB;
 import static dev.renderworker.jobtable.JobTables.at;
+import static dev.renderworker.jobtable.JobTables.beat;
 import static dev.renderworker.jobtable.JobTables.claim;
 import static dev.renderworker.jobtable.JobTables.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.renderworker.SharedAws;
+import dev.renderworker.job.ErrorCode;
+import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.WorkerId;
@@ -18,11 +21,14 @@ import dev.renderworker.operations.JobCursor;
 import dev.renderworker.operations.JobPage;
 import dev.renderworker.operations.JobView;
 import dev.renderworker.operations.QueuedJob;
+import dev.renderworker.operations.WorkerView;
+import dev.renderworker.worker.SignOfLife;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -162,9 +168,9 @@ class JobArchiveIT {
   @Test
   void workersComeWithTheirHeartbeat() {
     var registry = new DynamoWorkerRegistry(tables.tables());
-    registry.beat(ANNA, at(0));
-    registry.beat(BERT, at(10));
-    registry.beat(new WorkerId("gone"), at(20));
+    registry.beat(ANNA, beat(0));
+    registry.beat(BERT, beat(10));
+    registry.beat(new WorkerId("gone"), beat(20));
     registry.leave(new WorkerId("gone"));
 
     assertEquals(
@@ -172,6 +178,24 @@ class JobArchiveIT {
         archive.workers().stream().map(worker -> worker.id().value()).toList());
     assertEquals(at(10), registry.lastBeat(BERT));
     assertEquals(Instant.MIN, registry.lastBeat(new WorkerId("gone")));
+  }
+
+  @Test
+  void workerSaysHowItIsWithItsHeartbeat() {
+    var registry = new DynamoWorkerRegistry(tables.tables());
+    var denied = new Failure.OfEnvironment(ErrorCode.ACCESS_DENIED, "not authorized");
+
+    registry.beat(ANNA, new SignOfLife(at(0), 7, Optional.of(denied)));
+    WorkerView paused = archive.workers().getFirst();
+    registry.beat(ANNA, new SignOfLife(at(10), 0, Optional.empty()));
+    WorkerView mended = archive.workers().getFirst();
+
+    assertEquals(OptionalInt.of(7), paused.inFlight());
+    assertEquals(Optional.of("ACCESS_DENIED: not authorized"), paused.pausedBy());
+    assertEquals(OptionalInt.of(0), mended.inFlight());
+    assertEquals(Optional.empty(), mended.pausedBy());
+    assertEquals(
+        Set.of("workerId", "heartbeatAt", "expiresAt", "inFlight"), mended.attributes().keySet());
   }
 
   private void queue(int count) {

@@ -5,6 +5,7 @@ import static dev.renderworker.jobtable.JobTables.JOB;
 import static dev.renderworker.jobtable.JobTables.OUTPUT;
 import static dev.renderworker.jobtable.JobTables.RENDER;
 import static dev.renderworker.jobtable.JobTables.at;
+import static dev.renderworker.jobtable.JobTables.beat;
 import static dev.renderworker.jobtable.JobTables.delivery;
 import static dev.renderworker.jobtable.JobTables.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -124,24 +125,24 @@ class JobOrdersIT {
   @Test
   void wordOfCancelIsLeftForTheOwnerUntilItHasHeard() {
     var registry = new DynamoWorkerRegistry(tables.tables());
-    assertEquals(Set.of(), registry.beat(ANNA, at(0)));
+    assertEquals(Set.of(), registry.beat(ANNA, beat(0)));
     tables.rendering(ANNA);
 
     orders.cancel(JOB, at(1));
 
-    assertEquals(Set.of(JOB), registry.beat(ANNA, at(10)));
-    assertEquals(Set.of(), registry.beat(ANNA, at(20)));
+    assertEquals(Set.of(JOB), registry.beat(ANNA, beat(10)));
+    assertEquals(Set.of(), registry.beat(ANNA, beat(20)));
   }
 
   @Test
   void wordThatTheOwnerHasNotConfirmedIsToldAgain() {
     var registry = new DynamoWorkerRegistry(tables.tables());
-    registry.beat(ANNA, at(0));
+    registry.beat(ANNA, beat(0));
     tables.rendering(ANNA);
     orders.cancel(JOB, at(1));
 
-    assertEquals(Set.of(JOB), new DynamoWorkerRegistry(tables.tables()).beat(ANNA, at(10)));
-    assertEquals(Set.of(JOB), registry.beat(ANNA, at(20)));
+    assertEquals(Set.of(JOB), new DynamoWorkerRegistry(tables.tables()).beat(ANNA, beat(10)));
+    assertEquals(Set.of(JOB), registry.beat(ANNA, beat(20)));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalNames;
 import dev.renderworker.worker.Claim;
 import dev.renderworker.worker.Delivery;
+import dev.renderworker.worker.SignOfLife;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,11 @@ final class JobTables implements AutoCloseable {
 
   static Instant at(int seconds) {
     return START.plusSeconds(seconds);
+  }
+
+  /** A sign of life of a worker that holds nothing. */
+  static SignOfLife beat(int seconds) {
+    return new SignOfLife(at(seconds), 0, Optional.empty());
   }
 
   static Claim claim(WorkerId worker, int attempt) {

@@ -39,6 +39,7 @@ import dev.renderworker.worker.DeadLetter;
 import dev.renderworker.worker.Delivery;
 import dev.renderworker.worker.OrphanSearch;
 import dev.renderworker.worker.RenderOrder;
+import dev.renderworker.worker.SignOfLife;
 import dev.renderworker.worker.StopSignal;
 import java.net.URI;
 import java.time.Duration;
@@ -205,7 +206,7 @@ class LocalStackIT {
       assertFalse(ledger.takeOver(job, ANNA, claim.delivery(), now), "taken over twice");
 
       var registry = new DynamoWorkerRegistry(tables);
-      registry.beat(ANNA, now);
+      registry.beat(ANNA, new SignOfLife(now, 0, Optional.empty()));
       assertEquals(now.toEpochMilli(), registry.lastBeat(ANNA).toEpochMilli());
     }
   }

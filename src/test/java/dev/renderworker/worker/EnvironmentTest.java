@@ -57,6 +57,30 @@ class EnvironmentTest {
   }
 
   @Test
+  void heartbeatTellsWhatIsHeldAndOfThePause() {
+    try (var bench = new Bench().heartbeat(Duration.ofMillis(1))) {
+      var end = new CountDownLatch(1);
+      var mended = new CountDownLatch(1);
+      bench.renderer.job("job-1").doneAfter(end);
+      bench.renderer.checkFinds(
+          () -> {
+            Until.opened(mended);
+            return Optional.empty();
+          });
+      bench.queue.send("m-1", "job-1");
+      Bench.Running running = bench.start("anna");
+      Until.holds("one is held", () -> bench.registry.says("anna", 1, Optional.empty()));
+
+      running.worker().pause(DENIED);
+
+      Until.holds("it is paused", () -> bench.registry.says("anna", 1, Optional.of(DENIED)));
+      mended.countDown();
+      end.countDown();
+      Until.holds("none is held", () -> bench.registry.says("anna", 0, Optional.empty()));
+    }
+  }
+
+  @Test
   void retryThatMeetsABrokenEnvironmentIsPutBackAsARetry() {
     try (var bench = new Bench()) {
       bench

@@ -1,16 +1,18 @@
 package dev.renderworker.worker;
 
+import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.WorkerId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The workers table in memory. */
 final class FakeRegistry implements WorkerRegistry {
-  private final Map<WorkerId, Instant> beats = new ConcurrentHashMap<>();
+  private final Map<WorkerId, SignOfLife> beats = new ConcurrentHashMap<>();
   private final Journal journal;
   private final AtomicInteger beating = new AtomicInteger();
   private volatile Runnable duringBeat = () -> {};
@@ -35,19 +37,30 @@ final class FakeRegistry implements WorkerRegistry {
     return beating.get();
   }
 
+  /** Has another worker show a sign of life. */
+  void beat(WorkerId worker, Instant at) {
+    beat(worker, new SignOfLife(at, 0, Optional.empty()));
+  }
+
+  /** Whether that is a worker's last word of itself. */
+  boolean says(String worker, int inFlight, Optional<Failure> pausedBy) {
+    SignOfLife last = beats.get(new WorkerId(worker));
+    return last != null && last.inFlight() == inFlight && last.pausedBy().equals(pausedBy);
+  }
+
   @Override
-  public Set<JobId> beat(WorkerId worker, Instant at) {
+  public Set<JobId> beat(WorkerId worker, SignOfLife sign) {
     journal.note("registry beat", worker);
     beating.incrementAndGet();
     duringBeat.run();
-    beats.put(worker, at);
+    beats.put(worker, sign);
     beating.decrementAndGet();
     return Set.copyOf(cancels);
   }
 
   @Override
   public Instant lastBeat(WorkerId worker) {
-    return beats.getOrDefault(worker, Instant.MIN);
+    return Optional.ofNullable(beats.get(worker)).map(SignOfLife::at).orElse(Instant.MIN);
   }
 
   @Override

@@ -13,7 +13,12 @@ class HeartbeatTest {
 
   private final Bench bench = new Bench();
   private final Heartbeat heartbeat =
-      new Heartbeat(bench.shift(bench.time.stopSignal()), new Followed(), Bench.STALE_AFTER);
+      new Heartbeat(
+          bench.shift(bench.time.stopSignal()),
+          new Followed(),
+          new InFlight(),
+          new Gate(),
+          Bench.STALE_AFTER);
 
   private Instant beat() {
     heartbeat.beat();

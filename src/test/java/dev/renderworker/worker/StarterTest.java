@@ -30,7 +30,7 @@ class StarterTest {
         new Follower(shift, bench.rules().pollPace(), new Vitals(), followed),
         new Throttle(shift, gate, 20),
         gate,
-        new Heartbeat(shift, followed, Bench.STALE_AFTER));
+        new Heartbeat(shift, followed, new InFlight(), new Gate(), Bench.STALE_AFTER));
   }
 
   @Test

@@ -5,15 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.renderworker.job.RenderType;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Tells whether two requests ask for the same render: the SHA-256 of the request written with
- * sorted names and with numbers as JavaScript reads them, so that 1, 1.0 and 1e0 are one.
+ * sorted names and with numbers as JavaScript reads them, so that 1, 1.0 and 1e0 are one. An option
+ * that is null stands for its default, as one that is absent.
  */
 final class Fingerprint {
   /** Up to here a double holds every whole number. */
@@ -26,7 +29,9 @@ final class Fingerprint {
   static String of(RenderType type, Map<String, Object> options) {
     Fingerprint fingerprint = new Fingerprint();
     fingerprint.canonical.append(type.wireName());
-    fingerprint.write(options);
+    Map<String, Object> given = new HashMap<>(options);
+    given.values().removeIf(Objects::isNull);
+    fingerprint.write(given);
     return HexFormat.of().formatHex(sha256(fingerprint.canonical.toString().getBytes(UTF_8)));
   }
 

@@ -25,6 +25,7 @@ class FingerprintTest {
         "{'composition':'c','inputProps':{'a':100000000000000000000}} | {'composition':'c','inputProps':{'a':1e20}}",
         "{'composition':'c','inputProps':{'a':0}} | {'composition':'c','inputProps':{'a':-0.0}}",
         "{'composition':'c'} | {'composition':'c','type':'media'}",
+        "{'composition':'c'} | {'composition':'c','crf':null,'muted':null}",
         "{'composition':'c','jobId':'a'} | {'composition':'c','jobId':'b'}",
         "{'composition':'c'} | {'composition':'\\u0063'}"
       })

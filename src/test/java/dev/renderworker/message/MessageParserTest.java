@@ -11,8 +11,11 @@ import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.job.Violation;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class MessageParserTest {
   private static final String POINTER = "['%s',{'s3BucketName':'b','s3Key':'k/1'}]";
@@ -86,16 +90,24 @@ class MessageParserTest {
         props);
   }
 
+  /**
+   * As the JavaScript client has it; serializers of other languages write null for what is not
+   * given.
+   */
   @Test
-  void nullStandsForTheDefaultWhereTheClientTakesIt() {
-    RenderRequest request =
-        valid(
-            "{'composition':'c','crf':null,'outName':null,'webhook':null,'audioCodec':null,'frameRange':[3,null]}");
-
-    assertTrue(request.options().containsKey("crf"));
-    assertEquals(
-        List.of("/scale: has to be a number, not null"),
-        violations("{'composition':'c','scale':null}"));
+  void nullStandsForTheDefaultOfEveryOption() throws IOException {
+    List<String> insisting = List.of("jobId", "type", "composition", "codec");
+    for (String type : List.of("media", "still")) {
+      String nulls =
+          options().stream()
+              .filter(option -> !insisting.contains(option))
+              .map(option -> ",'" + option + "':null")
+              .collect(Collectors.joining());
+      valid("{'type':'" + type + "','composition':'c'" + nulls + "}");
+    }
+    for (String option : insisting) {
+      assertEquals(1, violations("{'composition':'c','" + option + "':null}").size(), option);
+    }
   }
 
   @ParameterizedTest
@@ -199,17 +211,16 @@ class MessageParserTest {
         "'composition':'c','scale':0 | /scale: has to be above 0, not 0",
         "'composition':'c','scale':17 | /scale: has to be at most 16, not 17",
         "'composition':'c','concurrency':2.5 | /concurrency: has to be a whole number or null, not a number with a fraction",
-        "'composition':'c','muted':'yes' | /muted: has to be true or false, not a string",
-        "'composition':'c','inputProps':[] | /inputProps: has to be an object, not a list",
-        "'composition':'c','inputProps':null | /inputProps: has to be an object, not null",
+        "'composition':'c','muted':'yes' | /muted: has to be true or false or null, not a string",
+        "'composition':'c','inputProps':[] | /inputProps: has to be an object or null, not a list",
         "'composition':'c','frameRange':[1] | /frameRange: has to have 2 elements",
         "'composition':'c','frameRange':[1,2,3] | /frameRange: has to have 2 elements",
         "'composition':'c','frameRange':[1,'2'] | /frameRange/1: has to be a whole number or null, not a string",
         "'composition':'c','type':'Still' | /type: has to be one of media, still, not \"Still\"",
         "'composition':'c','privacy':'secret' | /privacy: has to be one of public, private, no-acl, not \"secret\"",
-        "'composition':'c','privacy':7 | /privacy: has to be a string, not a number",
-        "'composition':'c','imageFormat':7 | /imageFormat: has to be a string, not a number",
-        "'imageFormat':7,'type':'still','composition':'c' | /imageFormat: has to be a string, not a number",
+        "'composition':'c','privacy':7 | /privacy: has to be a string or null, not a number",
+        "'composition':'c','imageFormat':7 | /imageFormat: has to be a string or null, not a number",
+        "'imageFormat':7,'type':'still','composition':'c' | /imageFormat: has to be a string or null, not a number",
         "'composition':'c','deleteAfter':'2-days' | /deleteAfter: has to be one of 1-day, 3-days, 7-days, 30-days, not \"2-days\"",
         "'composition':'c','envVariables':{'A':1} | /envVariables/A: has to be a string, not a number",
         "'composition':'c','metadata':{'a/b':null} | /metadata/a~1b: has to be a string, not null",
@@ -353,7 +364,7 @@ class MessageParserTest {
         List.of(
             "/codec: has to be one of h264, h265, vp8, vp9, mp3, aac, wav, gif, prores, not \"h266\"",
             "/composition: is missing",
-            "/muted: has to be true or false, not a number",
+            "/muted: has to be true or false or null, not a number",
             "/sclae: is no known field; did you mean scale?"),
         violations("{'codec':'h266','muted':1,'sclae':2}"));
   }
@@ -476,6 +487,12 @@ class MessageParserTest {
     assertEquals(
         "/composition",
         assertInstanceOf(ParsedMessage.Invalid.class, unread).violations().getFirst().pointer());
+  }
+
+  private static Collection<String> options() throws IOException {
+    try (InputStream in = MessageParser.class.getResourceAsStream("render-request.schema.json")) {
+      return new JsonMapper().readTree(in).path("properties").propertyNames();
+    }
   }
 
   private RenderRequest valid(String body) {

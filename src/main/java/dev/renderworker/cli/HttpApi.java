@@ -4,8 +4,6 @@ import dev.renderworker.http.ApiServer;
 import dev.renderworker.http.HttpPorts;
 import dev.renderworker.http.HttpSettings;
 import dev.renderworker.http.OwnProcess;
-import dev.renderworker.job.RenderHandle;
-import dev.renderworker.job.RenderLinks;
 import dev.renderworker.jobtable.Tables;
 import dev.renderworker.operations.JobView;
 import dev.renderworker.operations.LostRule;
@@ -18,15 +16,23 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP API beside the worker, where a port is configured for it. */
 final class HttpApi implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
+
+  /** By their names in the API, the record's attributes. */
+  private static final Map<String, String> LINKS =
+      Map.of(
+          "mainLogs", "mainLogsUrl",
+          "rendererLogs", "rendererLogsUrl",
+          "folder", "folderUrl",
+          "progressFile", "progressUrl");
 
   private final Optional<ApiServer> server;
 
@@ -90,29 +96,11 @@ final class HttpApi implements AutoCloseable {
             .formatted(address.getHostString(), address.getPort(), e.getMessage()));
   }
 
+  /** By what the record says: which function has which logs was known when it was written. */
   private static Map<String, String> links(JobView job) {
-    Map<String, String> links = new LinkedHashMap<>();
-    render(job)
-        .map(RenderLinks::of)
-        .ifPresent(
-            console -> {
-              links.put("mainLogs", console.mainLogs());
-              links.put("rendererLogs", console.rendererLogs());
-              links.put("folder", console.folder());
-              links.put("progressFile", console.progressFile());
-            });
+    Map<String, String> links = new TreeMap<>();
+    LINKS.forEach((name, field) -> job.text(field).ifPresent(url -> links.put(name, url)));
     return links;
-  }
-
-  private static Optional<RenderHandle> render(JobView job) {
-    return job.text("renderId")
-        .map(
-            id ->
-                new RenderHandle(
-                    id,
-                    job.text("bucketName").orElse(""),
-                    job.text("functionName").orElse(""),
-                    job.text("region").orElse("")));
   }
 
   @Override

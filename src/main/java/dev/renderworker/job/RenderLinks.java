@@ -12,18 +12,27 @@ package dev.renderworker.job;
 public record RenderLinks(
     String rendererLogs, String mainLogs, String folder, String progressFile) {
 
-  /** The links of a media render whose functions have one name. */
-  public static RenderLinks of(RenderHandle render) {
+  /**
+   * The links of a media render.
+   *
+   * @param request what was asked for: its chunks may be another function's
+   */
+  public static RenderLinks of(RenderHandle render, RenderRequest request) {
     return new RenderLinks(
-        logs(render, "renderer"), logs(render, "launch"), folder(render), progressFile(render));
+        logs(
+            render, request.text("rendererFunctionName").orElse(render.functionName()), "renderer"),
+        logs(render, render.functionName(), "launch"),
+        folder(render),
+        progressFile(render));
   }
 
   /** The log of a still, which has one function and no progress file. */
   public static String stillLogs(RenderHandle render) {
-    return logs(render, "still");
+    return logs(render, render.functionName(), "still");
   }
 
-  private static String folder(RenderHandle render) {
+  /** The folder in S3 of a media render or a still. */
+  public static String folder(RenderHandle render) {
     return "https://s3.console.%s/s3/buckets/%s?region=%s&prefix=renders/%s/"
         .formatted(
             consoleDomain(render.region()),
@@ -43,7 +52,7 @@ public record RenderLinks(
             render.renderId());
   }
 
-  private static String logs(RenderHandle render, String method) {
+  private static String logs(RenderHandle render, String functionName, String method) {
     return ("https://%s.console.%s/cloudwatch/home?region=%s#logsV2:log-groups/log-group/"
             + "$252Faws$252Flambda$252F%s/log-events$3FfilterPattern$3D"
             + "$2522method$253D%s$252CrenderId$253D%s$2522")
@@ -51,7 +60,7 @@ public record RenderLinks(
             render.region(),
             consoleDomain(render.region()),
             render.region(),
-            render.functionName(),
+            functionName,
             method,
             render.renderId());
   }

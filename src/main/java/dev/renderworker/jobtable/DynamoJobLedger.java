@@ -7,6 +7,7 @@ import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.Violation;
 import dev.renderworker.job.WorkerId;
@@ -72,8 +73,8 @@ public final class DynamoJobLedger implements JobLedger {
   }
 
   @Override
-  public void rendering(Ownership ownership, RenderHandle render, Instant at) {
-    writes.rendering(ownership, render, at);
+  public void rendering(Ownership ownership, RenderHandle render, RenderLinks links, Instant at) {
+    writes.rendering(ownership, render, links, at);
   }
 
   @Override

@@ -108,8 +108,7 @@ final class OwnerWrites {
         own, STARTING_NOW, new Values(at).text(":starting", JobStatus.STARTING.name()));
   }
 
-  void rendering(Ownership own, RenderHandle render, Instant at) {
-    RenderLinks links = RenderLinks.of(render);
+  void rendering(Ownership own, RenderHandle render, RenderLinks links, Instant at) {
     write(
         own,
         RENDERING,
@@ -147,7 +146,7 @@ final class OwnerWrites {
     Values values =
         rendered(new Values(at).status(JobStatus.SUCCEEDED, ""), render)
             .text(":mainLogsUrl", RenderLinks.stillLogs(render))
-            .text(":folderUrl", RenderLinks.of(render).folder())
+            .text(":folderUrl", RenderLinks.folder(render))
             .number(":expiresAt", expiresAt)
             .number(":one", 1)
             .text(":outputUrl", output.location().url())

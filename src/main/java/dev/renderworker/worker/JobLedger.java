@@ -6,6 +6,7 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.WorkerId;
 import java.time.Instant;
@@ -51,8 +52,12 @@ public interface JobLedger {
    */
   boolean startingNow(Ownership ownership, Instant at);
 
-  /** The render has an id: the job becomes RENDERING. */
-  void rendering(Ownership ownership, RenderHandle render, Instant at);
+  /**
+   * The render has an id: the job becomes RENDERING.
+   *
+   * @param links for whoever looks at the record
+   */
+  void rendering(Ownership ownership, RenderHandle render, RenderLinks links, Instant at);
 
   /**
    * Records how far the render is, 0 to 1.

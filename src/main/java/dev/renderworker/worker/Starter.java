@@ -3,6 +3,7 @@ package dev.renderworker.worker;
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RetryBackoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +126,8 @@ final class Starter {
    * The render's id is written at once, before anything else: from here on a crash loses nothing.
    */
   private void rendering(Claim claim, RenderHandle render) {
-    shift.insist(() -> shift.ledger().rendering(claim.ownership(), render, shift.now()));
+    RenderLinks links = RenderLinks.of(render, claim.request());
+    shift.insist(() -> shift.ledger().rendering(claim.ownership(), render, links, shift.now()));
     MDC.put("renderId", render.renderId());
     log.info("Rendering {}", claim.request().composition());
   }

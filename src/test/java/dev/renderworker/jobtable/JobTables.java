@@ -4,6 +4,7 @@ import dev.renderworker.job.Job;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
@@ -43,6 +44,7 @@ final class JobTables implements AutoCloseable {
   static final WorkerId BERT = new WorkerId("bert-2-y");
   static final RenderHandle RENDER =
       new RenderHandle("render0001", "remotionlambda-bucket", "remotion-render", "eu-central-1");
+  static final RenderLinks LINKS = RenderLinks.of(RENDER, request("sha-1"));
   static final RenderOutput OUTPUT =
       new RenderOutput(
           new RenderOutput.Location(
@@ -156,7 +158,7 @@ final class JobTables implements AutoCloseable {
   /** A job of the table that the worker has just begun to render. */
   Ownership rendering(WorkerId worker) {
     Ownership own = claimed(worker);
-    ledger.rendering(own, RENDER, at(1));
+    ledger.rendering(own, RENDER, LINKS, at(1));
     return own;
   }
 

@@ -3,6 +3,7 @@ package dev.renderworker.jobtable;
 import static dev.renderworker.jobtable.JobTables.ANNA;
 import static dev.renderworker.jobtable.JobTables.BERT;
 import static dev.renderworker.jobtable.JobTables.JOB;
+import static dev.renderworker.jobtable.JobTables.LINKS;
 import static dev.renderworker.jobtable.JobTables.OUTPUT;
 import static dev.renderworker.jobtable.JobTables.RENDER;
 import static dev.renderworker.jobtable.JobTables.at;
@@ -157,7 +158,7 @@ class LostAnswerIT {
     Ownership own = tables.claimed(ANNA);
     loseNextAnswer();
 
-    ledger.rendering(own, RENDER, at(1));
+    ledger.rendering(own, RENDER, LINKS, at(1));
 
     assertEquals(
         List.of("STARTING (attempt 1 by anna-1-x)", "RENDERING (render0001)"), tables.history());

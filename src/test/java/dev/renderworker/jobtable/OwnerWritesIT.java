@@ -3,6 +3,7 @@ package dev.renderworker.jobtable;
 import static dev.renderworker.jobtable.JobTables.ANNA;
 import static dev.renderworker.jobtable.JobTables.BERT;
 import static dev.renderworker.jobtable.JobTables.JOB;
+import static dev.renderworker.jobtable.JobTables.LINKS;
 import static dev.renderworker.jobtable.JobTables.OUTPUT;
 import static dev.renderworker.jobtable.JobTables.RENDER;
 import static dev.renderworker.jobtable.JobTables.START;
@@ -76,7 +77,7 @@ class OwnerWritesIT {
     assertEquals(Optional.of(RENDER), tables.job().render());
     assertEquals(
         List.of("STARTING (attempt 1 by anna-1-x)", "RENDERING (render0001)"), tables.history());
-    RenderLinks links = RenderLinks.of(RENDER);
+    RenderLinks links = LINKS;
     Map<String, AttributeValue> item = tables.item(JOB);
     assertEquals(links.rendererLogs(), item.get("rendererLogsUrl").s());
     assertEquals(links.mainLogs(), item.get("mainLogsUrl").s());
@@ -117,7 +118,7 @@ class OwnerWritesIT {
     ledger.retrying(tables.rendering(ANNA), FAILURE, CHARGED, at(30));
     Claim second = claim(ANNA, 2);
     assertTrue(ledger.claim(tables.job(), second));
-    ledger.rendering(second.ownership(), RENDER, at(61));
+    ledger.rendering(second.ownership(), RENDER, LINKS, at(61));
 
     ledger.succeeded(second.ownership(), RENDER, OUTPUT, at(90));
 
@@ -125,7 +126,7 @@ class OwnerWritesIT {
     assertEquals(JobStatus.SUCCEEDED, tables.job().status());
     assertEquals("1", item.get("progress").n());
     assertEquals(OUTPUT.location().url(), item.get("outputUrl").s());
-    assertEquals(RenderLinks.of(RENDER).mainLogs(), item.get("mainLogsUrl").s());
+    assertEquals(LINKS.mainLogs(), item.get("mainLogsUrl").s());
     assertEquals(OUTPUT.location().bucket(), item.get("outputBucket").s());
     assertEquals(OUTPUT.location().key(), item.get("outputKey").s());
     assertEquals("123456789012", item.get("outputSizeInBytes").n());
@@ -151,7 +152,7 @@ class OwnerWritesIT {
     assertEquals(JobStatus.SUCCEEDED, tables.job().status());
     assertEquals(Optional.of(RENDER), tables.job().render());
     assertEquals(RenderLinks.stillLogs(RENDER), tables.item(JOB).get("mainLogsUrl").s());
-    assertEquals(RenderLinks.of(RENDER).folder(), tables.item(JOB).get("folderUrl").s());
+    assertEquals(LINKS.folder(), tables.item(JOB).get("folderUrl").s());
     assertFalse(tables.item(JOB).containsKey("progressUrl"));
   }
 
@@ -250,7 +251,7 @@ class OwnerWritesIT {
   static Stream<Named<Consumer<Call>>> everyWriteOfAnOwner() {
     return Stream.of(
         Named.of("startingNow", call -> call.ledger().startingNow(call.own(), at(70))),
-        Named.of("rendering", call -> call.ledger().rendering(call.own(), RENDER, at(70))),
+        Named.of("rendering", call -> call.ledger().rendering(call.own(), RENDER, LINKS, at(70))),
         Named.of("progress", call -> call.ledger().progress(call.own(), 0.5, at(70))),
         Named.of("succeeded", call -> call.ledger().succeeded(call.own(), RENDER, OUTPUT, at(70))),
         Named.of("retrying", call -> call.ledger().retrying(call.own(), FAILURE, CHARGED, at(70))),

@@ -14,6 +14,7 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.job.Tries;
@@ -197,7 +198,7 @@ class LocalStackIT {
       Claim claim = claim(new JobId("job-" + UUID.randomUUID()), ANNA);
 
       assertTrue(ledger.claimNew(claim).isEmpty());
-      ledger.rendering(claim.ownership(), render(), now);
+      ledger.rendering(claim.ownership(), render(), RenderLinks.of(render(), claim.request()), now);
       var job = ledger.claimNew(claim(claim.ownership().jobId(), BERT)).orElseThrow();
 
       assertEquals(JobStatus.RENDERING, job.state().status());

@@ -8,6 +8,7 @@ import dev.renderworker.job.JobStatus;
 import dev.renderworker.job.NextStep;
 import dev.renderworker.job.Ownership;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderOutput;
 import dev.renderworker.job.Tries;
 import dev.renderworker.job.WorkerId;
@@ -167,7 +168,8 @@ final class InMemoryLedger implements JobLedger {
   }
 
   @Override
-  public synchronized void rendering(Ownership ownership, RenderHandle render, Instant at) {
+  public synchronized void rendering(
+      Ownership ownership, RenderHandle render, RenderLinks links, Instant at) {
     Row row = owned("ledger rendering", ownership);
     row.render = Optional.of(render);
     row.now(JobStatus.RENDERING, at);

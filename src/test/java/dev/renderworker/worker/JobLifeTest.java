@@ -8,6 +8,7 @@ import dev.renderworker.job.Failure;
 import dev.renderworker.job.Job;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -544,7 +545,10 @@ class JobLifeTest {
   private static void leaveRendering(Bench bench, String owner) {
     Claim claim = leaveStarting(bench, owner);
     bench.ledger.rendering(
-        claim.ownership(), FakeRenderer.render(new JobId("job-1"), 1), bench.time.instant());
+        claim.ownership(),
+        FakeRenderer.render(new JobId("job-1"), 1),
+        RenderLinks.of(FakeRenderer.render(new JobId("job-1"), 1), claim.request()),
+        bench.time.instant());
   }
 
   private static Claim leaveStarting(Bench bench, String owner) {

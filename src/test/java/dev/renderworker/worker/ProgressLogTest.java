@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
+import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderLinks;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +22,9 @@ class ProgressLogTest {
   @BeforeEach
   void render() {
     bench.ledger.claimNew(claim);
-    bench.ledger.rendering(claim.ownership(), FakeRenderer.render("r"), bench.time.instant());
+    RenderHandle render = FakeRenderer.render("r");
+    bench.ledger.rendering(
+        claim.ownership(), render, RenderLinks.of(render, claim.request()), bench.time.instant());
     progress =
         new ProgressLog(
             bench.shift(bench.time.stopSignal()), claim.ownership(), FakeRenderer.render("r"));

@@ -7,6 +7,7 @@ import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.worker.WorkerEvent.AttemptEnded;
 import dev.renderworker.worker.WorkerEvent.AttemptEnded.How;
@@ -102,7 +103,10 @@ class WorkerEventTest {
       Claim claim = Samples.claim("job-1", "other");
       bench.ledger.claimNew(claim);
       bench.ledger.rendering(
-          claim.ownership(), FakeRenderer.render(new JobId("job-1"), 1), bench.time.instant());
+          claim.ownership(),
+          FakeRenderer.render(new JobId("job-1"), 1),
+          RenderLinks.of(FakeRenderer.render(new JobId("job-1"), 1), claim.request()),
+          bench.time.instant());
       bench.start();
       bench.awaitDeleted("m-1");
       assertEquals(1, bench.observer.events(WorkerEvent.TakenOver.class).size());

@@ -55,12 +55,13 @@ class NamesAndLinksTest {
     assertEquals(
         "https://s3.console.aws.amazon.com/s3/buckets/remotionlambda-useast1-localtest01"
             + "?region=us-east-1&prefix=renders/eulmw2m2sx/",
-        RenderLinks.of(render).folder());
+        RenderLinks.folder(render));
   }
 
   @Test
   void linksOfAMediaRenderLeadToItsLogsAndItsProgress() {
-    RenderLinks links = RenderLinks.of(new RenderHandle("r1", "bucket", "function", "cn-north-1"));
+    RenderLinks links =
+        RenderLinks.of(new RenderHandle("r1", "bucket", "function", "cn-north-1"), Requests.h264());
 
     assertEquals(
         "https://cn-north-1.console.amazonaws.cn/s3/object/bucket?region=cn-north-1"
@@ -72,6 +73,20 @@ class NamesAndLinksTest {
             + "$3FfilterPattern$3D$2522method$253Dlaunch$252CrenderId$253Dr1$2522",
         links.mainLogs());
     assertEquals(links.mainLogs().replace("launch", "renderer"), links.rendererLogs());
+  }
+
+  @Test
+  void logsOfTheChunksAreThoseOfTheFunctionThatRendersThem() {
+    RenderHandle render = new RenderHandle("r1", "bucket", "function", "us-east-1");
+    RenderLinks links =
+        RenderLinks.of(render, Requests.h264("rendererFunctionName", "other-function"));
+
+    assertEquals(
+        links
+            .mainLogs()
+            .replace("launch", "renderer")
+            .replace("$252Ffunction/", "$252Fother-function/"),
+        links.rendererLogs());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.renderworker.job.Ownership;
 import dev.renderworker.job.PointedText;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderOutput;
+import dev.renderworker.job.RenderRequest;
 import dev.renderworker.job.RenderType;
 import dev.renderworker.remotion.answer.OutputLocation;
 import dev.renderworker.remotion.client.AwsAccess;
@@ -133,12 +134,14 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
   }
 
   @Override
-  public Sighting look(RenderHandle render, Instant startedAt) {
-    return looks.takeUnlessStopped(() -> judged(render, startedAt)).orElse(STOPPING);
+  public Sighting look(RenderOrder order, RenderHandle render, Instant startedAt) {
+    return looks
+        .takeUnlessStopped(() -> judged(order.request(), render, startedAt))
+        .orElse(STOPPING);
   }
 
-  private Sighting judged(RenderHandle render, Instant startedAt) {
-    return switch (client.progress(render)) {
+  private Sighting judged(RenderRequest request, RenderHandle render, Instant startedAt) {
+    return switch (client.progress(render, request)) {
       case ProgressReading.Seen(var progress) ->
           judge.judge(progress, clock.instant(), () -> client.output(render, progress));
       case ProgressReading.Nothing(var why) ->

@@ -92,10 +92,10 @@ final class Follower {
   /** An earlier attempt of the job that was thought lost may have rendered it after all. */
   private Sighting look(Claim claim, RenderHandle render) {
     Renderer renderer = shift.ports().renderer();
-    Sighting seen = renderer.look(render, claim.at());
+    RenderOrder order = new RenderOrder(claim.ownership(), claim.request());
+    Sighting seen = renderer.look(order, render, claim.at());
     return seen instanceof Sighting.Ended(var failure) && failure.code() == ErrorCode.OUTPUT_EXISTS
-        ? renderer.earlierOutput(
-            new RenderOrder(claim.ownership(), claim.request()), render, failure)
+        ? renderer.earlierOutput(order, render, failure)
         : seen;
   }
 

@@ -31,7 +31,7 @@ public interface Renderer {
    *
    * @param startedAt when this attempt of the job was claimed
    */
-  Sighting look(RenderHandle render, Instant startedAt);
+  Sighting look(RenderOrder order, RenderHandle render, Instant startedAt);
 
   /**
    * Looks for the output that an earlier render of the same order left at the one place for it,

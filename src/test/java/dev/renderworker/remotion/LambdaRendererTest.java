@@ -83,6 +83,10 @@ class LambdaRendererTest {
     return new RenderOrder(new Ownership(new JobId("job-1"), new WorkerId("worker"), 2), request);
   }
 
+  private Sighting look(RenderHandle render, Instant startedAt) {
+    return renderer.look(order(Requests.h264()), render, startedAt);
+  }
+
   private Failure failureOf(RenderRequest request) {
     return assertInstanceOf(
             StartOutcome.NotStarted.class, renderer.start(order(request), () -> true))
@@ -188,7 +192,7 @@ class LambdaRendererTest {
   @Test
   void serverThatCannotBeReachedHasStartedNothing() {
     aws.on("status", Reply.ok(lastStatus("success")));
-    renderer.look(ODDLY_NAMED, now);
+    look(ODDLY_NAMED, now);
     aws.close();
 
     Failure failure = failureOf(Requests.h264("functionName", "remotion-mine"));
@@ -488,7 +492,7 @@ class LambdaRendererTest {
   void progressComesFromTheBucketWithoutAskingTheFunction() {
     aws.has(PROGRESS, Goldens.text("lifecycles/success/progress.s3.json"), now);
 
-    assertInstanceOf(Sighting.Done.class, renderer.look(RENDER, now));
+    assertInstanceOf(Sighting.Done.class, look(RENDER, now));
     assertEquals(List.of(), aws.invocations("status"));
   }
 
@@ -498,7 +502,7 @@ class LambdaRendererTest {
     file.path("renderMetadata").asObject().put("type", "still");
     aws.has(PROGRESS, file.toString(), now);
 
-    assertInstanceOf(Sighting.Unseen.class, renderer.look(RENDER, now));
+    assertInstanceOf(Sighting.Unseen.class, look(RENDER, now));
   }
 
   @Test
@@ -506,26 +510,43 @@ class LambdaRendererTest {
     aws.forbidsReads();
     aws.on("status", Reply.ok(lastStatus("success")));
 
-    assertInstanceOf(Sighting.Done.class, renderer.look(RENDER, now));
+    assertInstanceOf(Sighting.Done.class, look(RENDER, now));
   }
 
   @Test
   void functionWithANameOfItsOwnIsAsked() {
     aws.on("status", Reply.ok(lastStatus("success")));
 
-    assertInstanceOf(Sighting.Done.class, renderer.look(ODDLY_NAMED, now));
+    assertInstanceOf(Sighting.Done.class, look(ODDLY_NAMED, now));
     assertEquals("remotion-mine", aws.invocations("status").getFirst().function());
     assertEquals(List.of(), aws.s3Requests());
+  }
+
+  @Test
+  void functionIsToldAgainWithWhomTheOutputIs() {
+    aws.on("status", Reply.ok(lastStatus("success")));
+    Map<String, Object> store =
+        Map.of(
+            "endpoint", "https://s3.example.com", "accessKeyId", "A", "secretAccessKey", "secret");
+    Map<String, Object> outName =
+        Map.of("bucketName", "mine", "key", "a.mp4", "s3OutputProvider", store);
+
+    renderer.look(
+        order(Requests.h264("outName", outName, "forcePathStyle", true)), ODDLY_NAMED, now);
+
+    JsonNode asked = aws.invocations("status").getFirst().payload();
+    assertEquals(store, Goldens.plain(asked.path("s3OutputProvider")));
+    assertTrue(asked.path("forcePathStyle").booleanValue());
   }
 
   @Test
   void oneThrownStatusIsForgiven() {
     String thrown = "{\"errorType\":\"Error\",\"errorMessage\":\"of another invocation\"}";
     aws.on("status", Reply.functionError(thrown), Reply.ok(lastStatus("success")));
-    assertInstanceOf(Sighting.Done.class, renderer.look(ODDLY_NAMED, now));
+    assertInstanceOf(Sighting.Done.class, look(ODDLY_NAMED, now));
 
     aws.on("status", Reply.functionError(thrown));
-    assertInstanceOf(Sighting.Unseen.class, renderer.look(ODDLY_NAMED, now));
+    assertInstanceOf(Sighting.Unseen.class, look(ODDLY_NAMED, now));
   }
 
   @Test
@@ -536,7 +557,7 @@ class LambdaRendererTest {
         Reply.functionError(Goldens.text("function-answers/status-version-mismatch.response.json")),
         Reply.ok(lastStatus("success")));
 
-    assertInstanceOf(Sighting.Done.class, renderer.look(ODDLY_NAMED, now));
+    assertInstanceOf(Sighting.Done.class, look(ODDLY_NAMED, now));
     assertEquals(
         "4.0.527", aws.invocations("status").getLast().payload().path("version").stringValue());
   }
@@ -548,15 +569,15 @@ class LambdaRendererTest {
         "status",
         Reply.functionError(Goldens.text("function-answers/status-unknown-render.response.json")));
 
-    assertInstanceOf(Sighting.Unseen.class, renderer.look(RENDER, startedAt));
-    assertInstanceOf(Sighting.Unseen.class, renderer.look(ODDLY_NAMED, startedAt));
+    assertInstanceOf(Sighting.Unseen.class, look(RENDER, startedAt));
+    assertInstanceOf(Sighting.Unseen.class, look(ODDLY_NAMED, startedAt));
     assertEquals(1, aws.invocations("status").size(), "that it is not there is no passing fault");
 
     now = startedAt.plus(Duration.ofMinutes(8));
     assertEquals(
         ErrorCode.RENDER_LOST,
-        assertInstanceOf(Sighting.Ended.class, renderer.look(RENDER, startedAt)).failure().code());
-    assertInstanceOf(Sighting.Unseen.class, renderer.look(ODDLY_NAMED, startedAt));
+        assertInstanceOf(Sighting.Ended.class, look(RENDER, startedAt)).failure().code());
+    assertInstanceOf(Sighting.Unseen.class, look(ODDLY_NAMED, startedAt));
   }
 
   @Test
@@ -564,7 +585,7 @@ class LambdaRendererTest {
     aws.on("status", Reply.error(403, "AccessDeniedException"));
     now = now.plus(Duration.ofDays(1));
 
-    Sighting sighting = renderer.look(ODDLY_NAMED, Instant.EPOCH);
+    Sighting sighting = look(ODDLY_NAMED, Instant.EPOCH);
 
     assertEquals(
         ErrorCode.ACCESS_DENIED,
@@ -577,11 +598,10 @@ class LambdaRendererTest {
     now = now.plus(Duration.ofMinutes(3));
     assertEquals(
         ErrorCode.RENDER_TIMEOUT,
-        assertInstanceOf(Sighting.Ended.class, renderer.look(RENDER, now)).failure().code());
+        assertInstanceOf(Sighting.Ended.class, look(RENDER, now)).failure().code());
 
     aws.has(Requests.BUCKET + "/renders/abcdefghij/out.mp4", "video", now);
-    RenderOutput output =
-        assertInstanceOf(Sighting.Done.class, renderer.look(RENDER, now)).output();
+    RenderOutput output = assertInstanceOf(Sighting.Done.class, look(RENDER, now)).output();
     assertEquals(5, output.sizeInBytes());
     assertEquals("renders/abcdefghij/out.mp4", output.location().key());
   }
@@ -593,10 +613,10 @@ class LambdaRendererTest {
   @Test
   void outputOfADeadMainFunctionIsFoundBeforeAnyTimeout() {
     aws.has(PROGRESS, unreported().toString(), now);
-    assertInstanceOf(Sighting.Running.class, renderer.look(RENDER, now));
+    assertInstanceOf(Sighting.Running.class, look(RENDER, now));
 
     aws.has(Requests.BUCKET + "/renders/abcdefghij/out.mp4", "video", now);
-    assertInstanceOf(Sighting.Done.class, renderer.look(RENDER, now));
+    assertInstanceOf(Sighting.Done.class, look(RENDER, now));
   }
 
   @Test
@@ -610,12 +630,12 @@ class LambdaRendererTest {
     aws.has(output, "old", started.minusSeconds(2));
     now = started.plusSeconds(3);
 
-    assertInstanceOf(Sighting.Running.class, renderer.look(RENDER, now), "by the bucket");
-    assertInstanceOf(Sighting.Running.class, renderer.look(ODDLY_NAMED, now), "by the function");
+    assertInstanceOf(Sighting.Running.class, look(RENDER, now), "by the bucket");
+    assertInstanceOf(Sighting.Running.class, look(ODDLY_NAMED, now), "by the function");
 
     aws.has(output, "newer", started.plusSeconds(5));
-    assertInstanceOf(Sighting.Done.class, renderer.look(RENDER, now));
-    assertInstanceOf(Sighting.Done.class, renderer.look(ODDLY_NAMED, now));
+    assertInstanceOf(Sighting.Done.class, look(RENDER, now));
+    assertInstanceOf(Sighting.Done.class, look(ODDLY_NAMED, now));
   }
 
   private static String lastStatus(String life) {

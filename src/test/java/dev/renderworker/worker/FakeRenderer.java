@@ -149,7 +149,7 @@ final class FakeRenderer implements Renderer {
   }
 
   @Override
-  public Sighting look(RenderHandle render, Instant startedAt) {
+  public Sighting look(RenderOrder order, RenderHandle render, Instant startedAt) {
     journal.note("renderer look", render.renderId());
     String id = render.renderId().split("/", 2)[0];
     return next(job(id).sightings, FakeRenderer::done);

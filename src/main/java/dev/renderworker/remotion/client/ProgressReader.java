@@ -2,6 +2,7 @@ package dev.renderworker.remotion.client;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.RenderHandle;
+import dev.renderworker.job.RenderRequest;
 import dev.renderworker.remotion.answer.Faults;
 import dev.renderworker.remotion.answer.FunctionAnswer;
 import dev.renderworker.remotion.answer.FunctionName;
@@ -10,7 +11,6 @@ import dev.renderworker.remotion.answer.RenderMetadata;
 import dev.renderworker.remotion.answer.StatusAnswer;
 import dev.renderworker.remotion.request.Payloads;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
@@ -46,13 +46,13 @@ final class ProgressReader {
     this.clock = clock;
   }
 
-  ProgressReading read(RenderHandle render) {
+  ProgressReading read(RenderHandle render, RenderRequest request) {
     RegionClients clients = pool.in(render.region());
     Optional<ProgressReading> fromBucket =
         FunctionName.parse(render.functionName()).isPresent()
             ? fromBucket(clients.s3(), render)
             : Optional.empty();
-    return fromBucket.orElseGet(() -> fromFunction(clients, render));
+    return fromBucket.orElseGet(() -> fromFunction(clients, render, request));
   }
 
   /** The progress file's content. */
@@ -83,12 +83,14 @@ final class ProgressReader {
         : new ProgressReading.Seen(ProgressFile.read(file, render, clock.instant()));
   }
 
-  private ProgressReading fromFunction(RegionClients clients, RenderHandle render) {
+  private ProgressReading fromFunction(
+      RegionClients clients, RenderHandle render, RenderRequest request) {
     try {
       String version = versions.of(clients, render.functionName());
-      FunctionAnswer answer = status(clients, render, version);
+      FunctionAnswer answer = status(clients, render, version, request);
       if (isWorthASecondTry(answer)) {
-        answer = status(clients, render, currentVersion(answer, version, clients, render));
+        String current = currentVersion(answer, version, clients, render);
+        answer = status(clients, render, current, request);
       }
       return reading(answer, render);
     } catch (RemotionException e) {
@@ -96,12 +98,13 @@ final class ProgressReader {
     }
   }
 
-  private static FunctionAnswer status(RegionClients clients, RenderHandle render, String version)
+  private static FunctionAnswer status(
+      RegionClients clients, RenderHandle render, String version, RenderRequest request)
       throws RemotionException {
     return FunctionCall.patiently(
         clients.patient(),
         render.functionName(),
-        SdkBytes.fromUtf8String(Payloads.status(render, version, Map.of())));
+        SdkBytes.fromUtf8String(Payloads.status(render, version, Payloads.statusOptions(request))));
   }
 
   /**

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * {@snippet :
  * try (var remotion = new RemotionClient(defaults, NONE, access, clock, new Random())) {
  *   RenderHandle render = remotion.start(request, Map.of(), Optional.empty(), () -> true);
- *   switch (remotion.progress(render)) {
+ *   switch (remotion.progress(render, request)) {
  *     case ProgressReading.Seen(RenderProgress progress) -> show(progress.extent().overall());
  *     case ProgressReading.Nothing(String why) -> show(why);
  *     case ProgressReading.Failed(Failure failure) -> show(failure.message());
@@ -121,9 +121,14 @@ public final class RemotionClient implements AutoCloseable {
     return inputs.read(pool.in(region).s3(), pointer, limit);
   }
 
-  /** Reads how far a media render is. */
-  public ProgressReading progress(RenderHandle render) {
-    return reader.read(render);
+  /**
+   * Reads how far a media render is.
+   *
+   * @param request what was asked for: where the bucket is closed to us, the function needs the
+   *     credentials of another provider of S3 again that the output went to
+   */
+  public ProgressReading progress(RenderHandle render, RenderRequest request) {
+    return reader.read(render, request);
   }
 
   /** Looks for the output of a media render, whatever its progress says. */

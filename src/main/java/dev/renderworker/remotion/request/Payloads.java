@@ -122,7 +122,7 @@ public final class Payloads {
   /**
    * Asks about a media render.
    *
-   * @param options those of {@code getRenderProgress()}
+   * @param options those of {@code getRenderProgress()}, see {@link #statusOptions}
    */
   public static String status(RenderHandle render, String version, Map<String, Object> options) {
     Map<String, Object> payload = fields("type", "status", "version", version);
@@ -130,6 +130,19 @@ public final class Payloads {
     payload.put("renderId", render.renderId());
     STATUS.forEach(field -> field.put(options, payload));
     return JavaScriptJson.stringify(payload);
+  }
+
+  /**
+   * What of a request has to be said again to be told of its render: with whom the output is, if
+   * not with AWS (Remotion Lambda protocol, 4.1).
+   */
+  public static Map<String, Object> statusOptions(RenderRequest request) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("forcePathStyle", request.options().get("forcePathStyle"));
+    if (request.options().get("outName") instanceof Map<?, ?> outName) {
+      options.put("s3OutputProvider", outName.get("s3OutputProvider"));
+    }
+    return options;
   }
 
   /**

@@ -55,6 +55,7 @@ class RemotionClientTest {
     String file = Goldens.text("lifecycles/success/progress.s3.json");
     Map<String, Object> options =
         Map.of("serveUrl", "my-site", "inputProps", Map.of("at", Instant.EPOCH));
+    RenderRequest request = RenderRequest.media("hello", options);
     try (var remotion =
         new RemotionClient(
             Requests.settings().defaults(),
@@ -62,13 +63,11 @@ class RemotionClientTest {
             access(),
             InstantSource.system(),
             new Random(7))) {
-      RenderHandle render =
-          remotion.start(
-              RenderRequest.media("hello", options), Map.of(), Optional.empty(), () -> true);
-      assertInstanceOf(ProgressReading.Nothing.class, remotion.progress(render));
+      RenderHandle render = remotion.start(request, Map.of(), Optional.empty(), () -> true);
+      assertInstanceOf(ProgressReading.Nothing.class, remotion.progress(render, request));
 
       aws.has(folder + "progress.json", file, Instant.now());
-      var seen = assertInstanceOf(ProgressReading.Seen.class, remotion.progress(render));
+      var seen = assertInstanceOf(ProgressReading.Seen.class, remotion.progress(render, request));
       assertEquals(1, seen.progress().extent().overall());
 
       remotion.cancel(render);

@@ -201,13 +201,9 @@ public final class Exhibit {
   }
 
   private void workers() {
-    site.jobs()
-        .addWorker(
-            Map.of(
-                "workerId",
-                "ip-10-0-1-17-811-6fd2a1c0",
-                "heartbeatAt",
-                now.minusSeconds(4).toString()));
+    // However long it takes until somebody looks.
+    String alive = now.plus(Duration.ofDays(1)).toString();
+    site.jobs().addWorker(Map.of("workerId", "ip-10-0-1-17-811-6fd2a1c0", "heartbeatAt", alive));
     site.jobs()
         .addWorker(
             Map.of(
@@ -221,7 +217,7 @@ public final class Exhibit {
                 "workerId",
                 "ip-10-0-3-21-702-91c4e6aa",
                 "heartbeatAt",
-                now.minusSeconds(2).toString(),
+                alive,
                 "inFlight",
                 3,
                 "pausedBy",

@@ -65,13 +65,19 @@ public record Job(
    *
    * @param updated the last write
    * @param started the claim of the current attempt
+   * @param takenOver when that attempt was first taken over from a worker that was gone
    * @param retry until when a RETRYING job waits
    */
-  public record Times(Instant updated, Optional<Instant> started, Optional<Instant> retry) {
+  public record Times(
+      Instant updated,
+      Optional<Instant> started,
+      Optional<Instant> takenOver,
+      Optional<Instant> retry) {
     /** Rejects null. */
     public Times {
       requireNonNull(updated, "updated");
       requireNonNull(started, "started");
+      requireNonNull(takenOver, "takenOver");
       requireNonNull(retry, "retry");
     }
   }

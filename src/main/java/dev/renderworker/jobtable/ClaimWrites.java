@@ -50,7 +50,7 @@ final class ClaimWrites {
           + " AND (attribute_not_exists(#owner) OR #owner = :seenOwner)";
 
   private static final String FORGET_LAST_ATTEMPT =
-      "REMOVE renderId, bucketName, functionName, #region, progress, retryAt";
+      "REMOVE renderId, bucketName, functionName, #region, progress, takenOverAt, retryAt";
 
   private static final Statement CLAIM =
       Statement.of(
@@ -69,7 +69,9 @@ final class ClaimWrites {
 
   private static final Statement TAKE_OVER =
       Statement.of(
-          "SET #owner = :owner, messageId = :messageId, updatedAt = :at, " + APPEND,
+          "SET #owner = :owner, messageId = :messageId, updatedAt = :at,"
+              + " takenOverAt = if_not_exists(takenOverAt, :at), "
+              + APPEND,
           "",
           "#status = :status AND " + AS_SEEN);
 

@@ -21,7 +21,7 @@ record JobItem(Map<String, AttributeValue> attributes) {
   static final Statement JOB =
       Statement.of(
           "jobId, #status, attempt, earlierAttempts, unchargedAttempts, #owner, retryAt,"
-              + " updatedAt, startedAt, deadLetteredAt, messageId, fingerprint, renderId, bucketName, functionName,"
+              + " updatedAt, startedAt, takenOverAt, deadLetteredAt, messageId, fingerprint, renderId, bucketName, functionName,"
               + " #region, cancelRequested, errorCode, errorMessage",
           "",
           "");
@@ -43,7 +43,11 @@ record JobItem(Map<String, AttributeValue> attributes) {
         status().orElseThrow(),
         new Tries(number("attempt"), number("earlierAttempts"), number("unchargedAttempts")),
         text("owner").map(WorkerId::new),
-        new Job.Times(instant("updatedAt").orElseThrow(), instant("startedAt"), instant("retryAt")),
+        new Job.Times(
+            instant("updatedAt").orElseThrow(),
+            instant("startedAt"),
+            instant("takenOverAt"),
+            instant("retryAt")),
         attributes.containsKey("deadLetteredAt"));
   }
 

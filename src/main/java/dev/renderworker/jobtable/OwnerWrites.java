@@ -91,7 +91,7 @@ final class OwnerWrites {
   private static final Statement CANCELLED = Statement.of(END, "REMOVE #owner", OWNED);
 
   private static final Statement PUT_BACK =
-      Statement.of(LET_GO + ", attempt = :before", "REMOVE #owner, startedAt", OWNED);
+      Statement.of(LET_GO + ", attempt = :before", "REMOVE #owner, startedAt, takenOverAt", OWNED);
 
   private static final Statement RELEASE =
       Statement.of("SET lastOwner = :owner, updatedAt = :at", "REMOVE #owner", OWNED);

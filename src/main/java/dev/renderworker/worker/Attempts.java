@@ -1,6 +1,7 @@
 package dev.renderworker.worker;
 
 import dev.renderworker.job.RenderHandle;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /** One attempt at a claimed job, from wherever it stands to its end. */
@@ -23,8 +24,8 @@ final class Attempts {
     return toEnd(claim, () -> starter.start(claim));
   }
 
-  Disposal seek(Claim claim) {
-    return toEnd(claim, () -> running(() -> starter.seek(claim)));
+  Disposal seek(Claim claim, Instant leftBy) {
+    return toEnd(claim, () -> running(() -> starter.seek(claim, leftBy)));
   }
 
   Disposal follow(Claim claim, RenderHandle render) {

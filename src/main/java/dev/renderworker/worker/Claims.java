@@ -66,7 +66,8 @@ final class Claims {
       }
       case ClaimDecision.SeekOrphan _ -> {
         Claim claim = takenOver(job, delivery, request);
-        yield when(takeOver(job, delivery), new Claimed.ToSeek(claim));
+        Instant leftBy = leftBy(job);
+        yield when(takeOver(job, delivery), new Claimed.ToSeek(claim, leftBy));
       }
       case ClaimDecision.Cancel _ ->
           when(cancel(job), new Claimed.Settled(new Disposal.Delete(job.id())));
@@ -100,6 +101,14 @@ final class Claims {
       shift.tell(new WorkerEvent.TakenOver());
     }
     return done;
+  }
+
+  /**
+   * An owner that froze may have sent its start long after its claim, though not after it was
+   * thought gone; those who took the job over since then have sent none.
+   */
+  private Instant leftBy(Job job) {
+    return job.state().times().takenOver().orElseGet(shift::now);
   }
 
   private boolean cancel(Job job) {

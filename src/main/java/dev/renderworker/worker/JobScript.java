@@ -98,11 +98,11 @@ final class JobScript {
     return switch (claims.claim(id, delivery, request)) {
       case Claimed.Settled(var disposal) -> disposal;
       case Claimed.ToStart(var claim) when poison(claim) -> poisoned(claim, Optional.empty());
-      case Claimed.ToSeek(var claim) when poison(claim) -> poisoned(claim, Optional.empty());
+      case Claimed.ToSeek(var claim, _) when poison(claim) -> poisoned(claim, Optional.empty());
       case Claimed.ToFollow(var claim, var render) when poison(claim) ->
           poisoned(claim, Optional.of(render));
       case Claimed.ToStart(var claim) -> attempts.start(claim);
-      case Claimed.ToSeek(var claim) -> attempts.seek(claim);
+      case Claimed.ToSeek(var claim, var leftBy) -> attempts.seek(claim, leftBy);
       case Claimed.ToFollow(var claim, var render) -> attempts.follow(claim, render);
     };
   }

@@ -116,7 +116,7 @@ final class Starter {
       case StartOutcome.NotStarted(Failure.Uncertain uncertain) -> {
         log.warn(
             "{}: {} Looking for the render in the bucket", uncertain.code(), uncertain.message());
-        yield seek(claim);
+        yield seek(claim, shift.now());
       }
       case StartOutcome.NotStarted(var failure) -> new Ending.Failed(failure);
     };
@@ -133,12 +133,11 @@ final class Starter {
   }
 
   /**
-   * Looks for the render of a start that was never answered, until none can appear any more. When
-   * that start left is not known: an owner that froze may have sent it long after its claim, though
-   * not after it was thought gone.
+   * Looks for the render of a start that was never answered, until none can appear any more.
+   *
+   * @param leftBy when that start had left for sure, if it did
    */
-  Ending seek(Claim claim) {
-    Instant leftBy = shift.now();
+  Ending seek(Claim claim, Instant leftBy) {
     Duration wait = Duration.ZERO;
     int refusals = 0;
     while (!shift.stop().await(wait)) {

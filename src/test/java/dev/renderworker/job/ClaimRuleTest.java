@@ -229,7 +229,7 @@ class ClaimRuleTest {
               status,
               new Tries(attempt, earlierAttempts, uncharged),
               Optional.empty(),
-              new Job.Times(NOW, Optional.empty(), retryAt),
+              new Job.Times(NOW, Optional.empty(), Optional.empty(), retryAt),
               deadLettered),
           Optional.of("message"),
           fingerprint,

@@ -31,7 +31,7 @@ final class RecordModel {
                     status,
                     tries,
                     owner,
-                    new Job.Times(updatedAt, startedAt, retryAt),
+                    new Job.Times(updatedAt, startedAt, Optional.empty(), retryAt),
                     deadLettered),
                 messageId,
                 fingerprint,

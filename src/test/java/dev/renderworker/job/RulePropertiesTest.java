@@ -172,7 +172,7 @@ class RulePropertiesTest {
                     status,
                     new Tries(attempt, Math.min(earlier, attempt), 0),
                     owner,
-                    new Job.Times(NOW, Optional.empty(), retryAt),
+                    new Job.Times(NOW, Optional.empty(), Optional.empty(), retryAt),
                     deadLettered));
   }
 }

@@ -78,7 +78,7 @@ class ClaimIT {
                 JobStatus.STARTING,
                 new Tries(1, 0, 0),
                 Optional.of(ANNA),
-                new Job.Times(START, Optional.of(START), Optional.empty()),
+                new Job.Times(START, Optional.of(START), Optional.empty(), Optional.empty()),
                 false),
             Optional.of("m1"),
             Optional.of("sha-1"),
@@ -232,7 +232,26 @@ class ClaimIT {
   }
 
   @Test
-  void takeOverChangesTheOwnerAndNothingElse() {
+  void firstTakeOverOfAnAttemptIsRemembered() {
+    Ownership own = tables.claimed(ANNA);
+    assertTrue(ledger.takeOver(tables.job(), BERT, delivery("m1"), at(50)));
+    assertTrue(ledger.takeOver(tables.job(), ANNA, delivery("m1"), at(90)));
+    assertEquals(Optional.of(at(50)), tables.job().state().times().takenOver());
+
+    ledger.putBack(own, 0, "stopping", at(91));
+    assertEquals(Optional.empty(), tables.job().state().times().takenOver());
+  }
+
+  @Test
+  void nextAttemptForgetsThatTheLastOneWasTakenOver() {
+    tables.claimed(ANNA);
+    assertTrue(ledger.takeOver(tables.job(), BERT, delivery("m1"), at(50)));
+    assertTrue(ledger.claim(tables.job(), claim(BERT, 2)));
+    assertEquals(Optional.empty(), tables.job().state().times().takenOver());
+  }
+
+  @Test
+  void takeOverChangesTheOwnerAndItsTimeAndNothingElse() {
     tables.rendering(ANNA);
     Job seen = tables.job();
 

@@ -34,6 +34,7 @@ final class InMemoryLedger implements JobLedger {
     private Optional<Instant> retryAt = Optional.empty();
     private Instant updatedAt = TestTime.START;
     private Optional<Instant> startedAt = Optional.empty();
+    private Optional<Instant> takenOverAt = Optional.empty();
     private boolean deadLettered;
     private Optional<String> messageId = Optional.empty();
     private Optional<String> fingerprint = Optional.empty();
@@ -50,7 +51,11 @@ final class InMemoryLedger implements JobLedger {
       return new Job(
           id,
           new Job.State(
-              status, tries, owner, new Job.Times(updatedAt, startedAt, retryAt), deadLettered),
+              status,
+              tries,
+              owner,
+              new Job.Times(updatedAt, startedAt, takenOverAt, retryAt),
+              deadLettered),
           messageId,
           fingerprint,
           render,
@@ -143,6 +148,7 @@ final class InMemoryLedger implements JobLedger {
     row.render = Optional.empty();
     row.retryAt = Optional.empty();
     row.startedAt = Optional.of(claim.at());
+    row.takenOverAt = Optional.empty();
     row.now(JobStatus.STARTING, claim.at());
   }
 
@@ -155,6 +161,7 @@ final class InMemoryLedger implements JobLedger {
     }
     row.owner = Optional.of(newOwner);
     row.messageId = Optional.of(delivery.messageId());
+    row.takenOverAt = row.takenOverAt.or(() -> Optional.of(at));
     row.now(row.status, at);
     return true;
   }
@@ -233,6 +240,7 @@ final class InMemoryLedger implements JobLedger {
     Tries tries = row.tries;
     row.tries = new Tries(tries.attempt() - 1, tries.earlier(), tries.uncharged());
     row.startedAt = Optional.empty();
+    row.takenOverAt = Optional.empty();
     row.end(row.tries.attempt() > earlierAttempts ? JobStatus.RETRYING : JobStatus.QUEUED, at);
   }
 

@@ -60,7 +60,7 @@ class StarterTest {
   void interruptEndsTheSearchForAnOrphan() {
     bench.renderer.job("job-1").orphan(new OrphanSearch.NotYet());
     Thread.currentThread().interrupt();
-    assertEquals(new Ending.HandedOver(), starter.seek(claim));
+    assertEquals(new Ending.HandedOver(), starter.seek(claim, claim.at()));
     assertTrue(Thread.interrupted());
   }
 
@@ -89,18 +89,27 @@ class StarterTest {
         .orphan(new OrphanSearch.NotYet())
         .orphan(new OrphanSearch.NotYet())
         .orphan(new OrphanSearch.None());
-    Ending ending = starter.seek(claim);
+    Ending ending = starter.seek(claim, claim.at());
     assertEquals(ErrorCode.START_UNCERTAIN, ((Ending.Failed) ending).failure().code());
     assertEquals(Duration.ofSeconds(10), Duration.between(TestTime.START, bench.time.instant()));
   }
 
   @Test
-  void startOfAnOwnerThatFrozeMayHaveLeftUntilTheSearchBegan() {
-    bench.renderer.job("job-1").orphan(new OrphanSearch.NotYet()).orphan(new OrphanSearch.None());
-    bench.time.advance(Duration.ofMinutes(1));
-    starter.seek(claim);
-    Instant began = TestTime.START.plusSeconds(60);
-    assertEquals(List.of(began, began), bench.renderer.leftBy());
+  void unansweredStartHadLeftWhenItsFailureCame() {
+    bench.ledger.claimNew(claim);
+    bench
+        .renderer
+        .job("job-1")
+        .starts(
+            () -> {
+              bench.time.advance(Duration.ofMinutes(1));
+              return new StartOutcome.NotStarted(new Failure.Uncertain("read timed out"));
+            })
+        .orphan(new OrphanSearch.NotYet())
+        .orphan(new OrphanSearch.None());
+    starter.start(claim);
+    Instant failed = TestTime.START.plusSeconds(60);
+    assertEquals(List.of(failed, failed), bench.renderer.leftBy());
   }
 
   @Test
@@ -138,7 +147,7 @@ class StarterTest {
       bench.renderer.job("job-1").orphan(new OrphanSearch.Unknown(DENIED));
     }
     bench.renderer.job("job-1").orphan(new OrphanSearch.NotYet()).orphan(new OrphanSearch.None());
-    Ending ending = starter.seek(claim);
+    Ending ending = starter.seek(claim, claim.at());
     assertEquals(ErrorCode.START_UNCERTAIN, ((Ending.Failed) ending).failure().code());
     assertEquals(Optional.of(DENIED), gate.closedBy());
     assertEquals(
@@ -154,7 +163,7 @@ class StarterTest {
         .orphan(new OrphanSearch.Unknown(DENIED))
         .orphan(new OrphanSearch.Unknown(THROTTLED))
         .orphan(new OrphanSearch.None());
-    starter.seek(claim);
+    starter.seek(claim, claim.at());
     assertEquals(Optional.empty(), gate.closedBy());
   }
 
@@ -165,7 +174,7 @@ class StarterTest {
         .job("job-1")
         .orphan(new OrphanSearch.Unknown(THROTTLED))
         .orphan(new OrphanSearch.None());
-    starter.seek(claim);
+    starter.seek(claim, claim.at());
     assertEquals(Optional.empty(), gate.closedBy());
   }
 
@@ -177,7 +186,7 @@ class StarterTest {
         .job("job-1")
         .orphan(new OrphanSearch.Unknown(refused))
         .orphan(new OrphanSearch.Unknown(refused));
-    assertEquals(new Ending.Failed(refused), starter.seek(claim));
+    assertEquals(new Ending.Failed(refused), starter.seek(claim, claim.at()));
     assertEquals(Optional.empty(), gate.closedBy());
   }
 }

@@ -23,7 +23,9 @@ record Trial(LocalAws aws, Fleet fleet, Producer producer) {
   private static final int REPORTS_EVERY = 40;
   private static final int RESTARTS_EVERY = 16;
   private static final int LONG_ONES_EVERY = 4;
-  private static final Duration CALM_LIMIT = Duration.ofMinutes(8);
+
+  /** A duplicate can be hidden for a quarter of an hour. */
+  private static final Duration CALM_LIMIT = Duration.ofMinutes(17);
 
   /**
    * On a busy machine the jobs wait for the workers, so that the end does not wait for the jobs.

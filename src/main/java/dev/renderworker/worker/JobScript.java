@@ -7,7 +7,9 @@ import dev.renderworker.job.JobId;
 import dev.renderworker.job.ParsedMessage;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderRequest;
+import dev.renderworker.job.Violation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +52,13 @@ final class JobScript {
    * @throws ServiceUnavailableException when queue or tables refuse; the message comes back
    */
   Disposal run(Delivery delivery) {
-    return switch (shift.ports().reader().read(delivery.body())) {
+    ParsedMessage message;
+    try {
+      message = shift.ports().reader().read(delivery.body());
+    } catch (ServiceUnavailableException e) {
+      return unread(delivery, e);
+    }
+    return switch (message) {
       case ParsedMessage.Valid(var request) ->
           alone(jobId(delivery, request.jobId()), delivery, request);
       case ParsedMessage.Invalid(var jobId, var violations) ->
@@ -62,6 +70,24 @@ final class JobScript {
                   violations,
                   shift.now()));
     };
+  }
+
+  /**
+   * A body that lies elsewhere could not be fetched. The queue would move the message away at its
+   * next receive, without a word in the record.
+   */
+  private Disposal unread(Delivery delivery, ServiceUnavailableException why) {
+    if (!rules.isLast(delivery.trail().receiveCount())) {
+      throw why;
+    }
+    return rejections.reject(
+        new Rejection(
+            jobId(delivery, Optional.empty()),
+            delivery,
+            ErrorCode.POISON_MESSAGE,
+            List.of(
+                new Violation("", "could not be read in all its deliveries: " + why.getMessage())),
+            shift.now()));
   }
 
   /**

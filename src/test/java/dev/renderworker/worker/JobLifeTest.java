@@ -273,6 +273,25 @@ class JobLifeTest {
   }
 
   @Test
+  void bodyThatCanNeverBeFetchedIsRecordedAndDeadLetteredBeforeTheQueueWould() {
+    MessageReader denied =
+        body -> {
+          throw new ServiceUnavailableException("Access Denied to " + body, null);
+        };
+    try (var bench = new Bench().maxReceiveCount(3).reader(denied)) {
+      bench.queue.sendReceived("m-1", "s3://inputs/body", 2);
+      bench.start();
+      bench.awaitDeleted("m-1");
+      assertEquals(JobStatus.REJECTED, bench.ledger.status("m-1"));
+      assertEquals(ErrorCode.POISON_MESSAGE, deadLetter(bench).reason().code());
+      assertEquals(
+          "could not be read in all its deliveries: Access Denied to s3://inputs/body",
+          deadLetter(bench).reason().message());
+      assertEquals(1, bench.journal.of("queue deadLetter").size());
+    }
+  }
+
+  @Test
   void messageWithOneReceiveLeftIsStillRendered() {
     try (var bench = new Bench().maxReceiveCount(5)) {
       bench.queue.sendReceived("m-1", "job-1", 3);

@@ -142,8 +142,8 @@ public final class LambdaRenderer implements Renderer, AutoCloseable {
 
   private Sighting judged(RenderRequest request, RenderHandle render, Instant startedAt) {
     return switch (client.progress(render, request)) {
-      case ProgressReading.Seen(var progress) ->
-          judge.judge(progress, clock.instant(), () -> client.output(render, progress));
+      case ProgressReading.Seen seen ->
+          judge.judge(seen, clock.instant(), () -> client.output(render, seen.progress()));
       case ProgressReading.Nothing(var why) ->
           judge.withoutProgress(render, startedAt, clock.instant(), why);
       case ProgressReading.Failed(var failure) -> new Sighting.Unseen(failure);

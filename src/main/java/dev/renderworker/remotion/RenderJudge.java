@@ -8,6 +8,7 @@ import dev.renderworker.remotion.answer.FunctionName;
 import dev.renderworker.remotion.answer.RenderFailures;
 import dev.renderworker.remotion.answer.RenderProgress;
 import dev.renderworker.remotion.client.OutputProbe;
+import dev.renderworker.remotion.client.ProgressReading;
 import dev.renderworker.worker.Sighting;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,9 @@ record RenderJudge(Duration lateLaunch) {
   /** For how long a look at the bucket that is refused is repeated. */
   private static final Duration INSISTENCE = Duration.ofMinutes(1);
 
+  /** So long a main function may be silent after the last frame, with most outputs. */
+  private static final Duration UPLOAD = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
 
   private static final Set<ErrorCode> WORTH_A_LOOK =
@@ -42,7 +46,8 @@ record RenderJudge(Duration lateLaunch) {
    *
    * @param output looks for the output; asked only when it may be there
    */
-  Sighting judge(RenderProgress progress, Instant now, Supplier<OutputProbe> output) {
+  Sighting judge(ProgressReading.Seen seen, Instant now, Supplier<OutputProbe> output) {
+    RenderProgress progress = seen.progress();
     Optional<Failure.OfJob> failure =
         progress.fatalErrors().isEmpty()
             ? overdue(progress, now)
@@ -51,7 +56,7 @@ record RenderJudge(Duration lateLaunch) {
       case RenderProgress.Result.Done done -> new Sighting.Done(done.output());
       case RenderProgress.Result.None _ -> endedOrRunning(failure, progress);
       case RenderProgress.Result.Unconfirmed unconfirmed ->
-          mayBeThere(progress, failure)
+          mayBeThere(seen, failure, now)
               ? afterLook(unconfirmed, progress, failure, now, output.get())
               : endedOrRunning(failure, progress);
     };
@@ -84,10 +89,20 @@ record RenderJudge(Duration lateLaunch) {
             .isPresent();
   }
 
-  private static boolean mayBeThere(RenderProgress progress, Optional<Failure.OfJob> failure) {
+  private static boolean mayBeThere(
+      ProgressReading.Seen seen, Optional<Failure.OfJob> failure, Instant now) {
     return failure
         .map(ended -> WORTH_A_LOOK.contains(ended.code()))
-        .orElse(progress.milestones().chunksComplete() && progress.milestones().combined());
+        .orElseGet(() -> combined(seen.progress().milestones()) && isQuiet(seen, now));
+  }
+
+  private static boolean combined(RenderProgress.Milestones milestones) {
+    return milestones.chunksComplete() && milestones.combined();
+  }
+
+  /** Most main functions report the end soon after their last progress, and tell more of it. */
+  private static boolean isQuiet(ProgressReading.Seen seen, Instant now) {
+    return seen.writtenAt().filter(at -> now.isBefore(at.plus(UPLOAD))).isEmpty();
   }
 
   private static Optional<RenderOutput> found(

@@ -9,10 +9,13 @@ import dev.renderworker.remotion.answer.ProgressFile;
 import dev.renderworker.remotion.answer.RenderProgress;
 import dev.renderworker.remotion.answer.StatusAnswer;
 import dev.renderworker.remotion.client.OutputProbe;
+import dev.renderworker.remotion.client.ProgressReading;
 import dev.renderworker.worker.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +41,7 @@ class RenderJudgeTest {
         Goldens.text("lifecycles/" + life + "/statuses.jsonl").lines().map(Goldens::parse).toList();
     for (JsonNode status : statuses) {
       Instant asked = Instant.ofEpochMilli(status.path("currentTime").asLong(0));
-      Sighting sighting =
-          JUDGE.judge(StatusAnswer.read(status, RENDER), asked, OutputProbe.Absent::new);
+      Sighting sighting = judge(StatusAnswer.read(status, RENDER), asked, OutputProbe.Absent::new);
       boolean finished =
           status.path("done").asBoolean(false) && status.at("/cleanup/doneIn").isNumber();
       assertEquals(
@@ -62,8 +64,7 @@ class RenderJudgeTest {
             Goldens.json("lifecycles/" + life + "/progress.s3.json"), RENDER, Instant.EPOCH);
 
     Sighting sighting =
-        JUDGE.judge(
-            progress, progress.milestones().deadline().orElseThrow(), OutputProbe.Absent::new);
+        judge(progress, progress.milestones().deadline().orElseThrow(), OutputProbe.Absent::new);
 
     boolean early = life.equals("overwrite-done-before-upload");
     boolean ownDeadline = life.equals("fail-function-timeout");
@@ -113,8 +114,13 @@ class RenderJudgeTest {
     assertEquals(ErrorCode.RENDER_LOST, ended(at(progress, deadline.plusSeconds(21))));
   }
 
+  private static Sighting judge(
+      RenderProgress progress, Instant now, Supplier<OutputProbe> output) {
+    return JUDGE.judge(new ProgressReading.Seen(progress, Optional.empty()), now, output);
+  }
+
   private static Sighting at(RenderProgress progress, Instant now) {
-    return JUDGE.judge(progress, now, OutputProbe.Absent::new);
+    return judge(progress, now, OutputProbe.Absent::new);
   }
 
   private static ErrorCode ended(Sighting sighting) {
@@ -128,7 +134,7 @@ class RenderJudgeTest {
     Instant now = Instant.ofEpochMilli(status.path("currentTime").asLong(0));
 
     assertInstanceOf(
-        Sighting.Done.class, JUDGE.judge(progress, now, () -> new OutputProbe.Present(5, now)));
+        Sighting.Done.class, judge(progress, now, () -> new OutputProbe.Present(5, now)));
   }
 
   @Test
@@ -137,10 +143,10 @@ class RenderJudgeTest {
     Instant insisted = progress.milestones().deadline().orElseThrow().plusSeconds(20 + 60);
 
     Instant last = insisted.minusMillis(1);
-    assertInstanceOf(Sighting.Unseen.class, JUDGE.judge(progress, last, OutputProbe.Unknown::new));
-    assertInstanceOf(Sighting.Ended.class, JUDGE.judge(progress, last, OutputProbe.Absent::new));
+    assertInstanceOf(Sighting.Unseen.class, judge(progress, last, OutputProbe.Unknown::new));
+    assertInstanceOf(Sighting.Ended.class, judge(progress, last, OutputProbe.Absent::new));
     assertEquals(
-        ErrorCode.RENDER_TIMEOUT, ended(JUDGE.judge(progress, insisted, OutputProbe.Unknown::new)));
+        ErrorCode.RENDER_TIMEOUT, ended(judge(progress, insisted, OutputProbe.Unknown::new)));
   }
 
   @Test
@@ -148,11 +154,22 @@ class RenderJudgeTest {
     RenderProgress progress = StatusAnswer.read(lastStatus("overwrite-done-before-upload"), RENDER);
     Instant deadline = progress.milestones().deadline().orElseThrow();
 
+    assertInstanceOf(Sighting.Running.class, judge(progress, deadline, OutputProbe.Unknown::new));
     assertInstanceOf(
-        Sighting.Running.class, JUDGE.judge(progress, deadline, OutputProbe.Unknown::new));
-    assertInstanceOf(
-        Sighting.Done.class,
-        JUDGE.judge(progress, deadline.plusSeconds(21), OutputProbe.Unknown::new));
+        Sighting.Done.class, judge(progress, deadline.plusSeconds(21), OutputProbe.Unknown::new));
+  }
+
+  @Test
+  void bucketIsNotAskedWhileTheMainFunctionIsLikelyToReportTheEndItself() {
+    ObjectNode file = Goldens.json("lifecycles/success/progress.s3.json").deepCopy().asObject();
+    RenderProgress combined =
+        ProgressFile.read(file.putNull("postRenderData"), RENDER, Instant.EPOCH);
+    Instant written = combined.metadata().orElseThrow().startedAt().plusSeconds(5);
+    var seen = new ProgressReading.Seen(combined, Optional.of(written));
+    Supplier<OutputProbe> there = () -> new OutputProbe.Present(5, written);
+
+    assertInstanceOf(Sighting.Running.class, JUDGE.judge(seen, written.plusMillis(9_999), there));
+    assertInstanceOf(Sighting.Done.class, JUDGE.judge(seen, written.plusSeconds(10), there));
   }
 
   @Test
@@ -168,7 +185,7 @@ class RenderJudgeTest {
 
     assertInstanceOf(
         Sighting.Running.class,
-        JUDGE.judge(
+        judge(
             progress,
             Instant.EPOCH,
             () -> {

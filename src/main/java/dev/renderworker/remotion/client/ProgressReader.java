@@ -13,9 +13,11 @@ import dev.renderworker.remotion.request.Payloads;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import tools.jackson.core.JacksonException;
@@ -57,15 +59,22 @@ final class ProgressReader {
 
   /** The progress file's content. */
   static JsonNode file(S3Client s3, String bucket, String renderId) {
-    return JSON.readTree(
-        s3.getObjectAsBytes(g -> g.bucket(bucket).key("renders/" + renderId + "/progress.json"))
-            .asByteArrayUnsafe());
+    return content(object(s3, bucket, renderId));
+  }
+
+  private static ResponseBytes<GetObjectResponse> object(
+      S3Client s3, String bucket, String renderId) {
+    return s3.getObjectAsBytes(g -> g.bucket(bucket).key("renders/" + renderId + "/progress.json"));
+  }
+
+  private static JsonNode content(ResponseBytes<GetObjectResponse> object) {
+    return JSON.readTree(object.asByteArrayUnsafe());
   }
 
   /** Empty when we may not read there. */
   private Optional<ProgressReading> fromBucket(S3Client s3, RenderHandle render) {
     try {
-      return Optional.of(seen(file(s3, render.bucketName(), render.renderId()), render));
+      return Optional.of(seen(object(s3, render.bucketName(), render.renderId()), render));
     } catch (NoSuchKeyException _) {
       return Optional.of(new ProgressReading.Nothing("the render's progress.json is gone"));
     } catch (SdkException e) {
@@ -77,10 +86,13 @@ final class ProgressReader {
     }
   }
 
-  private ProgressReading seen(JsonNode file, RenderHandle render) {
+  private ProgressReading seen(ResponseBytes<GetObjectResponse> object, RenderHandle render) {
+    JsonNode file = content(object);
     return RenderMetadata.in(file).filter(RenderMetadata::isOfStill).isPresent()
         ? new ProgressReading.Nothing("a still has no progress: it is finished when it is answered")
-        : new ProgressReading.Seen(ProgressFile.read(file, render, clock.instant()));
+        : new ProgressReading.Seen(
+            ProgressFile.read(file, render, clock.instant()),
+            Optional.ofNullable(object.response().lastModified()));
   }
 
   private ProgressReading fromFunction(
@@ -130,7 +142,7 @@ final class ProgressReader {
   private static ProgressReading reading(FunctionAnswer answer, RenderHandle render) {
     return switch (answer) {
       case FunctionAnswer.Success success ->
-          new ProgressReading.Seen(StatusAnswer.read(success.body(), render));
+          new ProgressReading.Seen(StatusAnswer.read(success.body(), render), Optional.empty());
       case FunctionAnswer.Crashed crashed when isMismatch(answer) ->
           new ProgressReading.Failed(Faults.of(ErrorCode.VERSION_MISMATCH, crashed.message()));
       case FunctionAnswer.Crashed crashed -> new ProgressReading.Nothing(crashed.message());

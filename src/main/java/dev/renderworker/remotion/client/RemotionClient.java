@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
  * try (var remotion = new RemotionClient(defaults, NONE, access, clock, new Random())) {
  *   RenderHandle render = remotion.start(request, Map.of(), Optional.empty(), () -> true);
  *   switch (remotion.progress(render, request)) {
- *     case ProgressReading.Seen(RenderProgress progress) -> show(progress.extent().overall());
+ *     case ProgressReading.Seen(RenderProgress progress, _) -> show(progress.extent().overall());
  *     case ProgressReading.Nothing(String why) -> show(why);
  *     case ProgressReading.Failed(Failure failure) -> show(failure.message());
  *   }

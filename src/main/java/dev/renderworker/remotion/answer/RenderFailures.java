@@ -76,8 +76,11 @@ public final class RenderFailures {
   /** A refusal of our parameters comes from the function's own code. */
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "Too many functions|needs to be|must be|should be|can ?not be|can only|not supported"
-              + "|not valid|does not support|Expected CRF|Invalid array length",
+          "Too many functions|needs to be|\\bmust |should (not )?be|can ?not (be|both|exceed|use frame)"
+              + "|can only|not supported|unsupported|not valid|does not support|Expected (CRF|one of)"
+              + "|Invalid array length|is not in ?between|set higher than|is not finite"
+              + "|use only one of|unexpected codec|you have set a|format was set to"
+              + "|Argument (missing|passed)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern CODE_OF_THE_SITE = Pattern.compile("\\(?https?://\\S+:\\d+:\\d+");

@@ -66,6 +66,11 @@ record LambdaPrice(BigDecimal request, BigDecimal gigabyteSecond, BigDecimal dis
     return Optional.ofNullable(BY_REGION.get(region));
   }
 
+  /** Of the currency that a region is billed in, before an amount. */
+  static String currencySymbol(String region) {
+    return region.startsWith("cn-") ? "¥" : "$";
+  }
+
   /** Memory for a time. */
   BigDecimal ofMemory(int megabytes, long millis) {
     return gigabyteSecond.multiply(gigabyteSeconds(megabytes, millis));

@@ -45,7 +45,8 @@ final class RenderCost {
   static RenderOutput.Cost ofChunks(
       JsonNode timings, RenderMetadata metadata, long timeToFinishMs) {
     BigDecimal cost = ofFunctions(metadata, millis(timings), metadata.totalChunks() + 1);
-    return reported(cost, display(cost), Optional.of(metadata), timeToFinishMs);
+    String symbol = LambdaPrice.currencySymbol(metadata.region());
+    return reported(cost, display(cost, symbol), Optional.of(metadata), timeToFinishMs);
   }
 
   /**
@@ -76,10 +77,10 @@ final class RenderCost {
         .orElse(BigDecimal.ZERO);
   }
 
-  private static String display(BigDecimal cost) {
+  private static String display(BigDecimal cost, String symbol) {
     return cost.compareTo(SMALLEST_SHOWN) < 0
-        ? "<$" + SMALLEST_SHOWN
-        : "$" + cost.setScale(3, RoundingMode.HALF_UP);
+        ? "<" + symbol + SMALLEST_SHOWN
+        : symbol + cost.setScale(3, RoundingMode.HALF_UP);
   }
 
   private static BigDecimal rounded(BigDecimal cost) {

@@ -193,6 +193,20 @@ class ProgressTest {
     assertEquals("<$0.001", unconfirmed.draft().cost().display());
   }
 
+  /** Prices in China are in yuan, and about 7 times the figure. */
+  @Test
+  void costInChinaIsShownInYuan() {
+    ObjectNode file = unfinished();
+    file.path("renderMetadata").asObject().put("region", "cn-north-1");
+
+    var unconfirmed =
+        assertInstanceOf(
+            RenderProgress.Result.Unconfirmed.class,
+            ProgressFile.read(file, RENDER, Instant.EPOCH).result());
+
+    assertEquals("¥0.002", unconfirmed.draft().cost().display());
+  }
+
   private static ObjectNode unfinished() {
     return file("success").deepCopy().asObject().putNull("postRenderData");
   }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class DeliveryRules {
   private static final int LONGEST_CUSTOM_DATA = 1024;
 
-  private static final Pattern KEY_START = Pattern.compile("[0-9a-zA-Z!_.*'()/:&$@=;+,?-].*");
+  private static final Pattern KEY_START = Pattern.compile("[0-9a-zA-Z!_.*'()/:&$@=;+,?-]");
 
   private static final Pattern BUCKET =
       Pattern.compile(
@@ -68,7 +68,7 @@ final class DeliveryRules {
 
   private void key(Object key, String pointer) {
     violations.addIf(
-        key instanceof String text && !KEY_START.matcher(text).matches(),
+        key instanceof String text && !KEY_START.matcher(text).lookingAt(),
         pointer,
         "has to begin with a character of 0-9 a-z A-Z - ! _ . * ' ( ) / : & $ @ = ; + , ?");
     violations.addIf(

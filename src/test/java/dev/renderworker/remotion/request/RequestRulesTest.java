@@ -41,6 +41,7 @@ class RequestRulesTest {
         "{'pixelFormat':'yuv444p'}",
         "{'x264Preset':'slow'}",
         "{'outName':{'bucketName':'my-bucket.eu','key':'any/thing.txt'}}",
+        "{'outName':{'bucketName':'my-bucket.eu','key':'a\\nb'}}",
         "{'framesPerLambda':5}",
         "{'framesPerLambda':2,'frameRange':[0,1]}",
         "{'concurrency':3}",

@@ -2,6 +2,7 @@ package dev.renderworker.worker;
 
 import dev.renderworker.job.ErrorCode;
 import dev.renderworker.job.Failure;
+import dev.renderworker.job.Job;
 import dev.renderworker.job.RenderHandle;
 import dev.renderworker.job.RenderLinks;
 import dev.renderworker.job.RetryBackoff;
@@ -20,6 +21,9 @@ final class Starter {
   /** How long a search that was refused waits; what refuses one mostly refuses the next too. */
   private static final RetryBackoff BLIND =
       new RetryBackoff(ORPHAN_INTERVAL, Duration.ofMinutes(2));
+
+  /** In this time a launch shows in the bucket, unless Lambda delivers it late. */
+  private static final Duration SHOWN_WITHIN = Duration.ofSeconds(30);
 
   /** A start that comes later than this after its claim is noted in the record. */
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -165,9 +169,29 @@ final class Starter {
           refused(failure, refusals > 1);
         }
       }
+      if (unwanted(claim, leftBy)) {
+        return new Ending.Cancelled("its start was not answered; a render of it may run on");
+      }
       wait = BLIND.ceiling(Math.max(1, refusals));
     }
     return new Ending.HandedOver();
+  }
+
+  /** Whether someone has asked for the job to be cancelled, and its render is not to be had. */
+  private boolean unwanted(Claim claim, Instant leftBy) {
+    if (shift.now().isBefore(leftBy.plus(SHOWN_WITHIN))) {
+      return false;
+    }
+    try {
+      return shift
+          .ledger()
+          .find(claim.ownership().jobId())
+          .filter(Job::cancelRequested)
+          .isPresent();
+    } catch (ServiceUnavailableException e) {
+      log.info("Looking on: {}", e.getMessage());
+      return false;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.renderworker.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.ErrorCode;
@@ -92,6 +93,17 @@ class StarterTest {
     Ending ending = starter.seek(claim, claim.at());
     assertEquals(ErrorCode.START_UNCERTAIN, ((Ending.Failed) ending).failure().code());
     assertEquals(Duration.ofSeconds(10), Duration.between(TestTime.START, bench.time.instant()));
+  }
+
+  @Test
+  void cancelEndsTheSearchOnceALaunchWouldHaveShown() {
+    bench.ledger.claimNew(claim);
+    bench.ledger.requestCancel("job-1");
+    for (int i = 0; i < 20; i++) {
+      bench.renderer.job("job-1").orphan(new OrphanSearch.NotYet());
+    }
+    assertInstanceOf(Ending.Cancelled.class, starter.seek(claim, claim.at()));
+    assertEquals(Duration.ofSeconds(30), Duration.between(TestTime.START, bench.time.instant()));
   }
 
   @Test

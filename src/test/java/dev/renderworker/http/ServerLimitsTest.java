@@ -54,6 +54,12 @@ class ServerLimitsTest {
     assertTrue(site.queues().sent().isEmpty());
   }
 
+  /** That such a limit cuts a slow caller off is seen where it can be short, in a process. */
+  @Test
+  void requestHasHalfAMinute() {
+    assertEquals("30", System.getProperty("sun.net.httpserver.maxReqTime"));
+  }
+
   @Test
   void tooManyHeadersAreRefused() {
     String answer = post("X-A: 1\r\n".repeat(2000), "");

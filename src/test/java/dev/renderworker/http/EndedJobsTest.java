@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.operations.FakeJobs;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.renderworker.job.WorkerId;
 import dev.renderworker.message.MessageParser;
+import dev.renderworker.operations.FakeJobs;
+import dev.renderworker.operations.FakeQueues;
 import dev.renderworker.operations.LostRule;
 import dev.renderworker.operations.OperationPorts;
 import dev.renderworker.operations.Operations;

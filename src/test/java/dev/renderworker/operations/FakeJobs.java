@@ -1,15 +1,7 @@
-package dev.renderworker.http;
+package dev.renderworker.operations;
 
 import dev.renderworker.job.JobId;
 import dev.renderworker.job.JobStatus;
-import dev.renderworker.operations.CancelOutcome;
-import dev.renderworker.operations.JobArchive;
-import dev.renderworker.operations.JobCursor;
-import dev.renderworker.operations.JobOrders;
-import dev.renderworker.operations.JobPage;
-import dev.renderworker.operations.JobView;
-import dev.renderworker.operations.QueuedJob;
-import dev.renderworker.operations.WorkerView;
 import dev.renderworker.worker.ServiceUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The job table in memory. */
-final class FakeJobs implements JobArchive, JobOrders {
+public final class FakeJobs implements JobArchive, JobOrders {
   private static final Comparator<JobView> NEWEST_FIRST =
       Comparator.comparing(JobView::updatedAt).reversed().thenComparing(job -> job.id().value());
 
@@ -31,9 +23,10 @@ final class FakeJobs implements JobArchive, JobOrders {
   private final AtomicInteger lists = new AtomicInteger();
   private final List<WorkerView> workers = new ArrayList<>();
   private volatile boolean refusing;
+  private volatile boolean changing;
 
   /** Puts a record there; the attributes come in pairs of name and value. */
-  JobView put(String id, JobStatus status, Instant at, Object... attributes) {
+  public JobView put(String id, JobStatus status, Instant at, Object... attributes) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("jobId", id);
     all.put("status", status.name());
@@ -46,17 +39,22 @@ final class FakeJobs implements JobArchive, JobOrders {
     return job;
   }
 
-  void addWorker(Map<String, Object> attributes) {
+  public void addWorker(Map<String, Object> attributes) {
     workers.add(new WorkerView(attributes));
   }
 
   /** From now on every call is refused, or none. */
-  void refuse(boolean wanted) {
+  public void refuse(boolean wanted) {
     refusing = wanted;
   }
 
+  /** Others change every record before it can be written again. */
+  void changeMeanwhile() {
+    changing = true;
+  }
+
   /** How often jobs were listed. */
-  int lists() {
+  public int lists() {
     return lists.get();
   }
 
@@ -142,6 +140,9 @@ final class FakeJobs implements JobArchive, JobOrders {
   @Override
   public boolean queuedAgain(JobView seen, Instant at) {
     check();
+    if (changing) {
+      return false;
+    }
     put(seen.id().value(), JobStatus.QUEUED, at, "request", seen.text("request").orElse(""));
     return true;
   }

@@ -1,13 +1,6 @@
-package dev.renderworker.http;
+package dev.renderworker.operations;
 
 import dev.renderworker.job.JobId;
-import dev.renderworker.operations.DeadLetterQueue;
-import dev.renderworker.operations.Letter;
-import dev.renderworker.operations.NoDeadLetterQueueException;
-import dev.renderworker.operations.OutgoingRequest;
-import dev.renderworker.operations.QueueState;
-import dev.renderworker.operations.RequestQueue;
-import dev.renderworker.operations.SendOutcome;
 import dev.renderworker.worker.ServiceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,23 +11,29 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The queue of requests and that of dead letters, in memory. */
-final class FakeQueues implements RequestQueue {
+public final class FakeQueues implements RequestQueue {
   private final List<OutgoingRequest> sent = new CopyOnWriteArrayList<>();
   private final Dead dead = new Dead();
   private volatile boolean refusing;
+  private volatile String unwanted = "";
 
   /** The requests sent so far. */
-  List<OutgoingRequest> sent() {
+  public List<OutgoingRequest> sent() {
     return sent;
   }
 
-  Dead dead() {
+  public Dead dead() {
     return dead;
   }
 
   /** From now on sending is refused. */
-  void refuse() {
+  public void refuse() {
     refusing = true;
+  }
+
+  /** From now on a request with that body is refused. */
+  void refuse(String body) {
+    unwanted = body;
   }
 
   @Override
@@ -42,10 +41,15 @@ final class FakeQueues implements RequestQueue {
     if (refusing) {
       throw new ServiceUnavailableException("send to the queue: refused by the test");
     }
-    sent.addAll(requests);
-    return requests.stream()
-        .<SendOutcome>map(_ -> new SendOutcome.Sent("message-" + sent.size()))
-        .toList();
+    return requests.stream().map(this::send).toList();
+  }
+
+  private SendOutcome send(OutgoingRequest request) {
+    if (request.body().equals(unwanted)) {
+      return new SendOutcome.Refused("not wanted");
+    }
+    sent.add(request);
+    return new SendOutcome.Sent("message-" + sent.size());
   }
 
   @Override
@@ -54,13 +58,13 @@ final class FakeQueues implements RequestQueue {
   }
 
   /** The dead-letter queue; there can be none. */
-  static final class Dead implements DeadLetterQueue {
+  public static final class Dead implements DeadLetterQueue {
     private final List<Letter> letters = new CopyOnWriteArrayList<>();
     private final List<Letter> taken = new CopyOnWriteArrayList<>();
     private volatile boolean missing;
     private volatile OptionalInt movedAt = OptionalInt.empty();
 
-    void add(String jobId, String errorCode, String body) {
+    public void add(String jobId, String errorCode, String body) {
       letters.add(
           new Letter(
               "letter-" + jobId,
@@ -70,17 +74,17 @@ final class FakeQueues implements RequestQueue {
               new Letter.Handle("receipt", Optional.empty())));
     }
 
-    void remove() {
+    public void remove() {
       missing = true;
     }
 
     /** The letters that are there. */
-    List<Letter> letters() {
+    public List<Letter> letters() {
       return letters;
     }
 
     /** At which rate all were moved. */
-    OptionalInt movedAt() {
+    public OptionalInt movedAt() {
       return movedAt;
     }
 

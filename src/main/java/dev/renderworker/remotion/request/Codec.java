@@ -2,6 +2,7 @@ package dev.renderworker.remotion.request;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a codec of the function goes together with (Remotion Lambda protocol, 2.4).
@@ -30,6 +31,8 @@ public record Codec(String wireName, Crf crf, List<Audio> audio) {
           audio("aac", "mov", "mkv", "mxf"));
   static final Codec GIF = codec("gif", Crf.NONE);
 
+  private static final Set<String> SOUND_ONLY = Set.of("mp3", "aac", "wav");
+
   private static final List<Codec> ALL =
       List.of(
           H264,
@@ -57,6 +60,10 @@ public record Codec(String wireName, Crf crf, List<Audio> audio) {
   /** The codec that messages call by that name. */
   public static Optional<Codec> named(String name) {
     return ALL.stream().filter(codec -> codec.wireName().equals(name)).findAny();
+  }
+
+  boolean hasPictures() {
+    return !SOUND_ONLY.contains(wireName);
   }
 
   List<String> audioCodecs() {

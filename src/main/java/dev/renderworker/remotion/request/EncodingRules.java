@@ -54,6 +54,7 @@ final class EncodingRules {
           crf(codec);
           audioCodec(codec);
           outName(codec);
+          imageFormat(codec);
           pixelFormat(codec);
           onlyFor(codec, Codec.PRORES, "proResProfile");
           onlyFor(codec, Codec.H264, "x264Preset");
@@ -101,6 +102,13 @@ final class EncodingRules {
 
   private static String extension(String name) {
     return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  private void imageFormat(Codec codec) {
+    violations.addIf(
+        codec.hasPictures() && request.text("imageFormat").filter("none"::equals).isPresent(),
+        "/imageFormat",
+        "none goes with codecs without pictures only, not with " + codec.wireName());
   }
 
   private void pixelFormat(Codec codec) {

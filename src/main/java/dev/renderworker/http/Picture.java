@@ -80,11 +80,11 @@ final class Picture {
 
   private Map<String, Object> jobs(Set<JobStatus> statuses) {
     JobPage page = operations.archive().list(statuses, SHOWN, Optional.empty());
+    // A job can have changed since it was indexed.
+    List<JobView> jobs =
+        page.jobs().stream().filter(job -> statuses.contains(job.status())).toList();
     return Map.of(
-        "jobs",
-        attributes(operations.lostJobs().flagged(page.jobs())),
-        "more",
-        page.next().isPresent());
+        "jobs", attributes(operations.lostJobs().flagged(jobs)), "more", page.next().isPresent());
   }
 
   private static List<Map<String, Object>> attributes(List<JobView> jobs) {

@@ -141,9 +141,12 @@ function table() {
   if (!picture?.rendering) return;
   const { live } = FILTERS[filter];
   if (!live) ask();
-  const top = (live ? live(picture) : asked.jobs).slice().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)).slice(0, SHOWN);
-  const seen = new Set(top.map(job => job.jobId));
-  const jobs = [...top, ...older.jobs.filter(job => !seen.has(job.jobId))];
+  const newest = (live ? live(picture) : asked.jobs).slice().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+  // A job that changes while a picture is drawn, or is tried again, is in two of its lists: its newest state counts.
+  const seen = new Set();
+  const unseen = job => !seen.has(job.jobId) && seen.add(job.jobId);
+  const top = newest.filter(unseen).slice(0, SHOWN);
+  const jobs = [...top, ...older.jobs.filter(unseen)];
   const body = byId('jobs');
   sync(body, jobs, job => job.jobId, row, fill);
   if (!jobs.length) {

@@ -83,6 +83,12 @@ export function dollars(amount) {
   return '$' + number.toFixed(number >= 1 ? 2 : number >= 0.01 ? 3 : 5);
 }
 
+/** A file's size. */
+export function bytes(number) {
+  if (number < 1024) return count(number, 'byte');
+  return number < 1048576 ? (number / 1024).toFixed(1) + ' KiB' : (number / 1048576).toFixed(1) + ' MiB';
+}
+
 export const count = (number, one, many = one + 's') => number.toLocaleString('en') + ' ' + (number === 1 ? one : many);
 
 export const percent = progress => Math.floor((Number(progress) || 0) * 100) + ' %';

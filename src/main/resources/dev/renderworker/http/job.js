@@ -1,5 +1,5 @@
 // A job's own view: what it is, what has happened to it, what came of it, and what can be done.
-import { call, clean, confirmed, count, dollars, el, isFinal, moment, notice, percent, safeUrl, say, since, span, status } from './dom.js';
+import { bytes, call, clean, confirmed, count, dollars, el, isFinal, moment, notice, percent, safeUrl, say, since, span, status } from './dom.js';
 
 const LOOK = 2000;
 const LINK_WORDS = {
@@ -152,7 +152,7 @@ function facts(job) {
     ['Cost', job.costUsd === undefined ? null : dollars(job.costUsd)],
     ['Took', job.timeToFinishMs ? span(job.timeToFinishMs) : null],
     ['Frames', job.framesRendered ? count(job.framesRendered, 'frame') + ' on ' + count(job.lambdasInvoked ?? 0, 'Lambda') : null],
-    ['Size', job.outputSizeInBytes ? (job.outputSizeInBytes / 1048576).toFixed(2) + ' MiB' : null],
+    ['Size', job.outputSizeInBytes ? bytes(job.outputSizeInBytes) : null],
     ['Worker', job.owner],
     ['Tried again at', job.retryAt ? moment(job.retryAt) : null],
     ['Render id', job.renderId],

@@ -26,8 +26,8 @@ function listen() {
         setTimeout(listen, 5000);
       }
     };
-  } else if (!wanted && stream) {
-    stream.close();
+  } else if (!wanted) {
+    stream?.close();
     stream = null;
     live('', document.hidden ? 'Paused' : '');
   }

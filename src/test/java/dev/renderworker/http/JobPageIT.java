@@ -105,6 +105,29 @@ class JobPageIT {
             "document.querySelector('#rendering [data-key=\"a3f1c2\"] .bar').getAttribute('aria-valuenow')"));
   }
 
+  /** It ends between the two reads that a picture takes them from. */
+  @Test
+  void jobInTwoListsOfAPictureHasOneRowWithItsLastState() {
+    show("#/");
+    String drawn =
+        """
+        import(location.origin + '/board.js').then(board => {
+          const job = { jobId: 'twice', composition: 'hello' };
+          const rendering = { ...job, status: 'RENDERING', updatedAt: '2026-11-25T12:00:00Z' };
+          const ended = { ...job, status: 'CANCELLED', updatedAt: '2026-11-25T12:00:01Z' };
+          board.draw({
+            at: '2026-11-25T12:00:02Z', worker: { workerId: 'w', inFlight: 1, free: 1 },
+            rendering: { jobs: [rendering] }, waiting: { jobs: [] }, ended: [ended],
+            steps: Array(30).fill({ at: '2026-11-25T12:00:00Z', succeeded: 0, failed: 0 }),
+            today: { costUsd: 0, succeeded: 0, since: '2026-11-25T00:00:00Z' }
+          });
+          return [...document.querySelectorAll('#jobs .status')].map(s => s.textContent).join();
+        })
+        """;
+
+    assertEquals("Cancelled", browser.value(drawn));
+  }
+
   @Test
   void markupInAJobIsTextAndNeverRuns() {
     show("#/jobs/markup");
@@ -146,6 +169,14 @@ class JobPageIT {
 
     browser.value("location.hash = '#/jobs/none'");
     awaitText("#job", "There is no such thing");
+  }
+
+  @Test
+  void jobThatIsOpenedByItsAddressSaysNothingOfAConnection() {
+    browser.open(site.uri("/#/jobs/markup"), Site.authorization());
+    awaitText("#job h2", "markup");
+
+    assertEquals("", browser.value("document.getElementById('live').textContent"));
   }
 
   @Test

@@ -72,6 +72,8 @@ public final class Demo {
 
   private boolean run(boolean keep) throws IOException, InterruptedException {
     try (WorkerProcess worker = WorkerProcess.start(environment, LOG)) {
+      // Whoever ends this by its process id, not by Ctrl-C in a terminal, leaves no daemon behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(worker::terminate));
       say("Started the daemon as process %d; it logs to %s", worker.pid(), LOG);
       aws.sqs().sendMessage(send -> send.queueUrl(aws.queueUrl()).messageBody(MALFORMED));
       say("Sent a malformed message by hand: %s", MALFORMED);

@@ -5,7 +5,6 @@ import dev.renderworker.http.HttpPorts;
 import dev.renderworker.http.HttpSettings;
 import dev.renderworker.http.OwnProcess;
 import dev.renderworker.jobtable.Tables;
-import dev.renderworker.operations.JobView;
 import dev.renderworker.operations.LostRule;
 import dev.renderworker.operations.Operations;
 import dev.renderworker.queue.SqsClients;
@@ -16,23 +15,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP API beside the worker, where a port is configured for it. */
 final class HttpApi implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
-
-  /** By their names in the API, the record's attributes. */
-  private static final Map<String, String> LINKS =
-      Map.of(
-          "mainLogs", "mainLogsUrl",
-          "rendererLogs", "rendererLogsUrl",
-          "folder", "folderUrl",
-          "progressFile", "progressUrl");
 
   private final Optional<ApiServer> server;
 
@@ -69,7 +58,6 @@ final class HttpApi implements AutoCloseable {
                         new HttpPorts(
                             services.operations(settings, stop),
                             services.reader(),
-                            HttpApi::links,
                             process,
                             services.clock()))));
   }
@@ -94,13 +82,6 @@ final class HttpApi implements AutoCloseable {
     return new MisconfiguredException(
         "can't listen on BIND_ADDRESS \"%s\" and PORT \"%d\": %s"
             .formatted(address.getHostString(), address.getPort(), e.getMessage()));
-  }
-
-  /** By what the record says: which function has which logs was known when it was written. */
-  private static Map<String, String> links(JobView job) {
-    Map<String, String> links = new TreeMap<>();
-    LINKS.forEach((name, field) -> job.text(field).ifPresent(url -> links.put(name, url)));
-    return links;
   }
 
   @Override

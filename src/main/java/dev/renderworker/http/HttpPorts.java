@@ -8,16 +8,11 @@ import java.time.InstantSource;
 
 /** Everything outside that the API works with. */
 public record HttpPorts(
-    Operations operations,
-    MessageReader reader,
-    JobLinks links,
-    OwnProcess process,
-    InstantSource clock) {
+    Operations operations, MessageReader reader, OwnProcess process, InstantSource clock) {
   /** Rejects null. */
   public HttpPorts {
     requireNonNull(operations, "operations");
     requireNonNull(reader, "reader");
-    requireNonNull(links, "links");
     requireNonNull(process, "process");
     requireNonNull(clock, "clock");
   }

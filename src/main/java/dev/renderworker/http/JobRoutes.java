@@ -78,9 +78,7 @@ final class JobRoutes {
     JobId id = call.jobId();
     JobView job = ports.operations().archive().find(id).orElseThrow(() -> unknown(id));
     JobView flagged = ports.operations().lostJobs().flagged(List.of(job)).getFirst();
-    Map<String, String> links = ports.links().of(job);
-    return Reply.json(
-        Status.OK, (links.isEmpty() ? flagged : flagged.with("links", links)).attributes());
+    return Reply.json(Status.OK, flagged.attributes());
   }
 
   private Reply cancel(Call call) {

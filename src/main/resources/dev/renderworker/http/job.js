@@ -2,8 +2,8 @@
 import { bytes, call, clean, confirmed, count, dollars, el, isFinal, moment, notice, percent, safeUrl, say, since, span, status } from './dom.js';
 
 const LOOK = 2000;
-const LINK_WORDS = {
-  mainLogs: 'Log of the main function', rendererLogs: 'Logs of the chunks', folder: 'Folder in S3', progressFile: 'progress.json'
+const LINKS = {
+  mainLogsUrl: 'Log of the main function', rendererLogsUrl: 'Logs of the chunks', folderUrl: 'Folder in S3', progressUrl: 'progress.json'
 };
 
 let shown = null;
@@ -179,8 +179,8 @@ function timeline(job) {
 }
 
 function links(job) {
-  const known = Object.entries(job.links ?? {}).filter(([, url]) => safeUrl(url));
+  const known = Object.entries(LINKS).filter(([name]) => safeUrl(job[name]));
   if (!known.length) return null;
   return card('In the AWS console', el('p', { class: 'links' },
-    ...known.map(([name, url]) => el('a', { href: url, rel: 'noopener noreferrer', target: '_blank' }, LINK_WORDS[name] ?? clean(name)))));
+    ...known.map(([name, words]) => el('a', { href: job[name], rel: 'noopener noreferrer', target: '_blank' }, words))));
 }

@@ -120,7 +120,7 @@ class HttpIT {
     assertTrue(send(request("/jobs?status=RENDERING").GET()).body().contains(id));
     assertTrue(
         json(send(request("/jobs/" + id).GET()))
-            .at("/links/mainLogs")
+            .at("/mainLogsUrl")
             .asString()
             .startsWith("https://"));
     assertEquals(202, post("/jobs/" + id + "/cancel", "").statusCode());

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,16 +78,7 @@ final class Site implements AutoCloseable {
             new HttpSettings.Credentials(USER, PASSWORD),
             defaultComposition,
             Duration.ofSeconds(45));
-    ports =
-        new HttpPorts(
-            operations,
-            reader::parse,
-            job ->
-                job.text("renderId")
-                    .map(id -> Map.of("mainLogs", "https://logs/" + id))
-                    .orElse(Map.of()),
-            process,
-            clock);
+    ports = new HttpPorts(operations, reader::parse, process, clock);
     try {
       server = ApiServer.open(settings, ports);
     } catch (IOException e) {

@@ -116,15 +116,30 @@ export async function call(path, body) {
   return answer;
 }
 
-/** Asks before an action; resolves to whether to go on. */
+let refuse = () => {};
+
+/** Asks before an action; resolves to whether to go on. A question asked before, and not answered, is answered by no. */
 export function confirmed(title, text, yes) {
   const dialog = document.getElementById('confirm');
+  refuse();
   say(document.getElementById('confirm-title'), title);
   say(document.getElementById('confirm-text'), text);
   say(document.getElementById('confirm-yes'), yes);
   dialog.returnValue = 'no';
   dialog.showModal();
-  return new Promise(resolve => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
+  return new Promise(resolve => {
+    // The word that the dialog has closed comes late: it may be open again by then, for this question.
+    const hear = () => {
+      if (dialog.open) return;
+      dialog.removeEventListener('close', hear);
+      resolve(dialog.returnValue === 'yes');
+    };
+    refuse = () => {
+      dialog.removeEventListener('close', hear);
+      resolve(false);
+    };
+    dialog.addEventListener('close', hear);
+  });
 }
 
 /** Shows a notice at the top for a while, or until another takes its key. */

@@ -21,6 +21,10 @@ record Cost(String status, int starts, int attempts, int deadLetters) {
     return new Cost("FAILED", 1, 1, deadLetters);
   }
 
+  static Cost cancelled() {
+    return new Cost("CANCELLED", 1, 1, 0);
+  }
+
   static Cost rejected(int deadLetters) {
     return new Cost("REJECTED", 0, 0, deadLetters);
   }

@@ -9,6 +9,7 @@ import dev.renderworker.local.wire.CallPattern;
 import dev.renderworker.local.wire.Fault;
 import dev.renderworker.local.wire.Fault.When;
 import dev.renderworker.local.wire.InjectedFault;
+import dev.renderworker.local.wire.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,11 +20,11 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * A queue with one worker, which is killed while every job is held at its step: right before the
- * step's call takes effect, or right after that, with the answer still out.
+ * A queue with one worker, which is killed while every job of a scene is held at its step: right
+ * before the step's call takes effect, or right after that, with the answer still out.
  */
 final class CrashSite implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   /** The search for a render that never started takes a minute; by then the messages are back. */
   private static final Map<String, String> SETTINGS =
@@ -42,6 +43,7 @@ final class CrashSite implements AutoCloseable {
 
   private final LocalAws aws;
   private final Records records;
+  private final Scene scene;
   private final When when;
   private final String name;
   private final String queueUrl;
@@ -49,13 +51,17 @@ final class CrashSite implements AutoCloseable {
   /** By step, or by call where steps share it. */
   private final Map<Object, InjectedFault> holds = new HashMap<>();
 
+  /** What keeps renders from being started, until the kill. */
+  private final List<InjectedFault> troubles = new ArrayList<>();
+
   private final List<WorkerProcess> workers = new ArrayList<>();
 
-  CrashSite(LocalAws aws, When when) {
+  CrashSite(LocalAws aws, Scene scene, When when) {
     this.aws = aws;
     this.records = new Records(aws.dynamoDb());
+    this.scene = scene;
     this.when = when;
-    this.name = "crash-" + when.name().toLowerCase(Locale.ROOT);
+    this.name = ("crash-" + scene + "-" + when).toLowerCase(Locale.ROOT).replace('_', '-');
     this.queueUrl = queue();
   }
 
@@ -75,16 +81,31 @@ final class CrashSite implements AutoCloseable {
         .queueUrl();
   }
 
-  void startWorker() {
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(aws.environment());
     environment.putAll(SETTINGS);
     environment.put("SQS_QUEUE_URL", queueUrl);
+    if (scene == Scene.TAKEN_OVER || scene == Scene.QUIET) {
+      environment.put("VISIBILITY_TIMEOUT_SECONDS", "30");
+    }
+    return environment;
+  }
+
+  void startWorker() {
     Path log = Path.of("target", name + "-" + workers.size() + ".log");
-    workers.add(WorkerProcess.start(environment, log));
+    workers.add(WorkerProcess.start(environment(), log));
+  }
+
+  Scene scene() {
+    return scene;
   }
 
   When when() {
     return when;
+  }
+
+  List<Step> steps() {
+    return Step.of(scene);
   }
 
   String queueUrl() {
@@ -95,35 +116,115 @@ final class CrashSite implements AutoCloseable {
     return name + "." + step.label().replace(' ', '-') + ".";
   }
 
-  /** Sends every job and returns when each is held at its step. */
+  /** Starts a worker, sends every job and returns when each is held at its step. */
   void hold() throws InterruptedException {
-    for (Step step : Step.values()) {
-      if (step.call() instanceof Call.OfJob call) {
-        hold(step, call.pattern(jobId(step)));
-        send(step);
+    switch (scene) {
+      case ORDINARY, QUIET -> holdOnTheWay();
+      case THROTTLED -> {
+        trouble(new Fault.Refuse(Refusal.THROTTLED));
+        holdOnTheWay();
       }
+      case DENIED -> {
+        trouble(new Fault.Refuse(Refusal.ACCESS_DENIED));
+        holdOnTheWay();
+      }
+      case STOPPING -> holdAtTheStop();
+      case TAKEN_OVER -> holdTheSecond();
     }
+  }
+
+  private void trouble(Fault.Effect effect) {
+    for (Step step : steps()) {
+      CallPattern starts = CallPattern.of("lambda", "Invoke").containing(jobId(step));
+      troubles.add(aws.faults().inject(Fault.before(starts, effect)));
+    }
+  }
+
+  /**
+   * A worker whose claims are held for long thinks the table unavailable and takes no more
+   * messages, so these come last.
+   */
+  private void holdOnTheWay() throws InterruptedException {
+    startWorker();
     // A call that is known by its queue is that of the one job that can have got so far.
-    for (Step step : Step.values()) {
+    for (Step step : steps()) {
       switch (step.call()) {
         case Call.OfJob _ -> {}
         case Call.OfQueue call -> {
-          hold(call, call.pattern(queueUrl));
+          hold(call, call.pattern(queueUrl), when);
           send(step);
           awaitHeld(call, step);
         }
         case Call.OfRender call -> {
           send(step);
-          hold(call, call.pattern(records.awaitText(jobId(step), "renderId", LIMIT)));
+          hold(call, call.pattern(awaitRender(step)), when);
+          awaitHeld(call, step);
+        }
+        case Call.AfterCancel call -> {
+          send(step);
+          awaitRender(step);
+          hold(call, call.pattern(), when);
+          records.requestCancel(jobId(step));
           awaitHeld(call, step);
         }
       }
     }
-    for (Step step : Step.values()) {
+    holdJobs(steps().stream().filter(step -> !step.call().equals(Call.CLAIM)).toList());
+    holdJobs(steps().stream().filter(step -> step.call().equals(Call.CLAIM)).toList());
+  }
+
+  private void holdJobs(List<Step> some) throws InterruptedException {
+    for (Step step : some) {
+      if (step.call() instanceof Call.OfJob call) {
+        hold(step, call.pattern(jobId(step)), when);
+        send(step);
+      }
+    }
+    awaitHeldJobs(some);
+  }
+
+  private void holdAtTheStop() throws InterruptedException {
+    startWorker();
+    steps().forEach(this::send);
+    steps().forEach(this::awaitRender);
+    for (Step step : steps()) {
+      switch (step.call()) {
+        case Call.OfJob call -> hold(step, call.pattern(jobId(step)), when);
+        case Call.OfQueue call -> hold(step, call.pattern(queueUrl), when);
+        case Call.OfRender _, Call.AfterCancel _ -> throw new AssertionError(step);
+      }
+    }
+    workers.getLast().terminate();
+    for (Step step : steps()) {
+      awaitHeld(step, step);
+    }
+  }
+
+  private void holdTheSecond() throws InterruptedException {
+    startWorker();
+    for (Step step : steps()) {
+      hold(step, ((Call.OfJob) Call.START).pattern(jobId(step)), When.AFTER);
+      send(step);
+    }
+    awaitHeldJobs(steps());
+    crash();
+    for (Step step : steps()) {
+      hold(step, ((Call.OfJob) step.call()).pattern(jobId(step)), when);
+    }
+    startWorker();
+    awaitHeldJobs(steps());
+  }
+
+  private void awaitHeldJobs(List<Step> some) throws InterruptedException {
+    for (Step step : some) {
       if (step.call() instanceof Call.OfJob) {
         awaitHeld(step, step);
       }
     }
+  }
+
+  private String awaitRender(Step step) {
+    return records.awaitText(jobId(step), "renderId", LIMIT);
   }
 
   private void send(Step step) {
@@ -131,7 +232,7 @@ final class CrashSite implements AutoCloseable {
     aws.sqs().sendMessage(send -> send.queueUrl(queueUrl).messageBody(body));
   }
 
-  private void hold(Object key, CallPattern pattern) {
+  private void hold(Object key, CallPattern pattern, When when) {
     holds.computeIfAbsent(
         key, _ -> aws.faults().inject(new Fault(pattern, new Fault.Hold(), when)));
   }
@@ -149,6 +250,8 @@ final class CrashSite implements AutoCloseable {
       hold.discard();
       aws.faults().remove(hold);
     }
+    holds.clear();
+    troubles.forEach(aws.faults()::remove);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class Outcome {
     StringBuilder open = new StringBuilder();
     for (CrashSite site : sites) {
       open.append("%n%d messages in %s".formatted(messages(site.queueUrl()), site.queueUrl()));
-      for (Step step : Step.values()) {
+      for (Step step : site.steps()) {
         String status = text(records.of(site.jobId(step)), "status");
         if (status.isEmpty() || !JobStatus.valueOf(status).isFinal()) {
           open.append("%n%s is %s".formatted(site.jobId(step), status));

@@ -27,6 +27,17 @@ record Records(DynamoDbClient dynamoDb) {
         .item();
   }
 
+  /** Asks for the job's end, as the record takes it. */
+  void requestCancel(String jobId) {
+    dynamoDb.updateItem(
+        update ->
+            update
+                .tableName(LocalNames.JOBS_TABLE)
+                .key(Map.of("jobId", AttributeValue.fromS(jobId)))
+                .updateExpression("SET cancelRequested = :true")
+                .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))));
+  }
+
   String awaitText(String jobId, String attribute, Duration limit) {
     await(attribute + " of " + jobId, () -> of(jobId).containsKey(attribute), limit, () -> "");
     return of(jobId).get(attribute).s();

@@ -42,14 +42,17 @@ public final class DynamoJobLedger implements JobLedger {
   private final TableSettings settings;
   private final JobsTable table;
   private final ClaimWrites claims;
-  private final OwnerWrites writes;
+  private final OwnerWrites owner;
+  private final LetGoWrites letGo;
 
   /** Works on the tables given; they stay open. */
   public DynamoJobLedger(Tables tables) {
     this.settings = tables.settings();
     this.table = new JobsTable(tables);
     this.claims = new ClaimWrites(table);
-    this.writes = new OwnerWrites(table);
+    var fence = new Fence(table);
+    this.owner = new OwnerWrites(fence);
+    this.letGo = new LetGoWrites(fence);
   }
 
   @Override
@@ -69,37 +72,37 @@ public final class DynamoJobLedger implements JobLedger {
 
   @Override
   public boolean startingNow(Ownership ownership, Instant at) {
-    return writes.startingNow(ownership, at);
+    return owner.startingNow(ownership, at);
   }
 
   @Override
   public void rendering(Ownership ownership, RenderHandle render, RenderLinks links, Instant at) {
-    writes.rendering(ownership, render, links, at);
+    owner.rendering(ownership, render, links, at);
   }
 
   @Override
   public boolean progress(Ownership ownership, double progress, Instant at) {
-    return writes.progress(ownership, progress, at);
+    return owner.progress(ownership, progress, at);
   }
 
   @Override
   public void succeeded(Ownership ownership, RenderHandle render, RenderOutput output, Instant at) {
-    writes.succeeded(ownership, render, output, at, expiry(at));
+    letGo.succeeded(ownership, render, output, at, expiry(at));
   }
 
   @Override
   public void retrying(Ownership ownership, Failure failure, NextStep.Retry next, Instant at) {
-    writes.retrying(ownership, failure, next, at);
+    letGo.retrying(ownership, failure, next, at);
   }
 
   @Override
   public void failed(Ownership ownership, Failure failure, Instant at) {
-    writes.failed(ownership, failure, at, expiry(at));
+    letGo.failed(ownership, failure, at, expiry(at));
   }
 
   @Override
   public void cancelled(Ownership ownership, String note, Instant at) {
-    writes.cancelled(ownership, note, at, expiry(at));
+    letGo.cancelled(ownership, note, at, expiry(at));
   }
 
   @Override
@@ -109,12 +112,12 @@ public final class DynamoJobLedger implements JobLedger {
 
   @Override
   public void putBack(Ownership ownership, int earlierAttempts, String note, Instant at) {
-    writes.putBack(ownership, earlierAttempts, note, at);
+    letGo.putBack(ownership, earlierAttempts, note, at);
   }
 
   @Override
   public void release(Ownership ownership, Instant at) {
-    writes.release(ownership, at);
+    letGo.release(ownership, at);
   }
 
   @Override

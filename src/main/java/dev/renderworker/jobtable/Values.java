@@ -1,6 +1,7 @@
 package dev.renderworker.jobtable;
 
 import dev.renderworker.job.JobStatus;
+import dev.renderworker.job.RenderHandle;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -69,6 +70,14 @@ final class Values {
     values.put(":status", name);
     values.put(":none", AttributeValue.fromL(List.of()));
     return list(":event", List.of(event(name, note)));
+  }
+
+  /** Which render it is, as {@link OwnerWrites#RENDER} sets it. */
+  Values render(RenderHandle render) {
+    return text(":renderId", render.renderId())
+        .text(":bucketName", render.bucketName())
+        .text(":functionName", render.functionName())
+        .text(":region", render.region());
   }
 
   private AttributeValue event(AttributeValue status, String note) {

@@ -23,16 +23,19 @@ final class Capacity {
   private final Semaphore permits;
   private final int cap;
   private final IntSupplier limit;
+  private final StopSignal stop;
 
   /**
    * Makes one with all permits.
    *
    * @param cap permits, from 1
    * @param limit how many of them may be taken as of now; what is taken already stays so
+   * @param stop ends a wait for a higher limit
    */
-  Capacity(int cap, IntSupplier limit) {
+  Capacity(int cap, IntSupplier limit, StopSignal stop) {
     this.cap = cap;
     this.limit = limit;
+    this.stop = stop;
     this.permits = new Semaphore(cap);
   }
 
@@ -49,7 +52,7 @@ final class Capacity {
     int more = Math.min(BATCH, limit.getAsInt() - others) - 1;
     try {
       if (more < 0) {
-        Thread.sleep(LOOK_UP);
+        stop.await(LOOK_UP);
         permits.release();
         return 0;
       }

@@ -47,7 +47,7 @@ public final class Worker {
     this.heartbeat =
         new Heartbeat(shift, followed, inFlight, gate, rules.jobs().claimRule().staleAfter());
     this.throttle = new Throttle(shift, gate, settings.maxConcurrentRenders());
-    this.capacity = new Capacity(settings.maxConcurrentRenders(), throttle::limit);
+    this.capacity = new Capacity(settings.maxConcurrentRenders(), throttle::limit, stop);
     this.keeper =
         new VisibilityKeeper(
             ports.queue(), inFlight, settings.visibilityTimeout(), ports.audience().observer());

@@ -98,7 +98,9 @@ class FencingTest {
     var inFlight = new InFlight();
     var shift = bench.shift(bench.time.stopSignal());
     var script = new JobScript(shift, bench.rules(), new Rejections(shift), null, null);
-    var handler = new MessageHandler(shift, script, new Gate(), inFlight, new Capacity(1, () -> 1));
+    var handler =
+        new MessageHandler(
+            shift, script, new Gate(), inFlight, new Capacity(1, () -> 1, new StopSignal()));
     bench.queue.send("m-1", "!job-1");
     Delivery delivery = bench.queue.receive(1).getFirst();
 

@@ -88,9 +88,10 @@ final class Finisher {
     shift.insist(() -> shift.ledger().retrying(claim.ownership(), failure, retry, shift.now()));
     shift.tell(new AttemptEnded(How.RETRYING, Optional.of(failure.code())));
     // The write can have taken a while, and the message can't be hidden beyond its 12 hours.
-    Duration delay = Duration.between(shift.now(), retry.at());
+    Duration left = Duration.between(shift.now(), retry.at());
+    Duration delay = left.isNegative() ? Duration.ZERO : left;
     log.warn("{}: {} Trying again in {} s", failure.code(), failure.message(), delay.toSeconds());
-    return new Disposal.Hide(delay.isNegative() ? Duration.ZERO : delay);
+    return new Disposal.Hide(delay);
   }
 
   private Disposal giveUp(Claim claim, Ending.Failed ending) {

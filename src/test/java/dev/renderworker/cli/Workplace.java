@@ -7,13 +7,11 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.QUEUE
 import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.REDRIVE_POLICY;
 
 import dev.renderworker.local.LocalAws;
-import dev.renderworker.local.LocalNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
@@ -127,16 +125,7 @@ final class Workplace {
   }
 
   Optional<JobRecord> job(String jobId) {
-    return Optional.of(
-            aws.dynamoDb()
-                .getItem(
-                    get ->
-                        get.tableName(LocalNames.JOBS_TABLE)
-                            .consistentRead(true)
-                            .key(Map.of("jobId", AttributeValue.fromS(jobId))))
-                .item())
-        .filter(item -> !item.isEmpty())
-        .map(JobRecord::new);
+    return Optional.of(aws.job(jobId)).filter(item -> !item.isEmpty()).map(JobRecord::new);
   }
 
   /** Waits until the job is in that state. */

@@ -134,14 +134,7 @@ public final class Demo {
   }
 
   private String status(String jobId) {
-    return aws.dynamoDb()
-        .getItem(
-            get ->
-                get.tableName(environment.get("JOBS_TABLE"))
-                    .key(Map.of("jobId", AttributeValue.fromS(jobId))))
-        .item()
-        .getOrDefault("status", AttributeValue.fromS("no record"))
-        .s();
+    return aws.job(jobId).getOrDefault("status", AttributeValue.fromS("no record")).s();
   }
 
   private void expect(String what, Object expected, Object actual) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -139,6 +140,17 @@ public final class LocalAws implements AutoCloseable {
   /** DynamoDB, for a test's own look; its calls are counted too. */
   public DynamoDbClient dynamoDb() {
     return clients.dynamoDb();
+  }
+
+  /** The job's record as of now; empty where there is none. */
+  public Map<String, AttributeValue> job(String jobId) {
+    return dynamoDb()
+        .getItem(
+            get ->
+                get.tableName(LocalNames.JOBS_TABLE)
+                    .consistentRead(true)
+                    .key(Map.of("jobId", AttributeValue.fromS(jobId))))
+        .item();
   }
 
   /** S3 in the role that may render, for a test's own look. */

@@ -70,13 +70,7 @@ public final class RealDemo {
   }
 
   private boolean endedAs(String job, String expected) throws IOException, InterruptedException {
-    Map<String, AttributeValue> item =
-        aws.dynamoDb()
-            .getItem(
-                get ->
-                    get.tableName(LocalNames.JOBS_TABLE)
-                        .key(Map.of("jobId", AttributeValue.fromS(job))))
-            .item();
+    Map<String, AttributeValue> item = aws.job(job);
     String status = item.getOrDefault("status", AttributeValue.fromS("no record")).s();
     if (!status.equals(expected)) {
       say("WRONG: job %s: %s, not %s", job, status, expected);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.FormatMethod;
 import dev.renderworker.local.remotion.RealFunction;
+import dev.renderworker.worker.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ public final class RealRequests {
 
   /** Above it props of a still travel through the bucket. */
   private static final int LARGEST_INLINE = 5_000_000;
+
+  /** Nobody stops a wait here. */
+  private static final StopSignal NEVER = new StopSignal();
+
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -139,20 +145,14 @@ public final class RealRequests {
     return well;
   }
 
-  private Map<String, AttributeValue> ended(String jobId) throws InterruptedException {
+  private Map<String, AttributeValue> ended(String jobId) {
     long deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (System.nanoTime() < deadline) {
-      Map<String, AttributeValue> record =
-          aws.dynamoDb()
-              .getItem(
-                  get ->
-                      get.tableName(LocalNames.JOBS_TABLE)
-                          .key(Map.of("jobId", AttributeValue.fromS(jobId))))
-              .item();
+      Map<String, AttributeValue> record = aws.job(jobId);
       if (record.containsKey("finishedAt")) {
         return record;
       }
-      Thread.sleep(200);
+      NEVER.await(LOOK);
     }
     return Map.of();
   }

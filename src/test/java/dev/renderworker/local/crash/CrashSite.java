@@ -58,7 +58,7 @@ final class CrashSite implements AutoCloseable {
 
   CrashSite(LocalAws aws, Scene scene, When when) {
     this.aws = aws;
-    this.records = new Records(aws.dynamoDb());
+    this.records = new Records(aws);
     this.scene = scene;
     this.when = when;
     this.name = ("crash-" + scene + "-" + when).toLowerCase(Locale.ROOT).replace('_', '-');

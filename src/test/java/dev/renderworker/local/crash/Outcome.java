@@ -20,7 +20,7 @@ final class Outcome {
 
   Outcome(LocalAws aws) {
     this.aws = aws;
-    this.records = new Records(aws.dynamoDb());
+    this.records = new Records(aws);
   }
 
   /** Waits until every job has ended and no message is left, and collects the dead letters. */

@@ -1,16 +1,16 @@
 package dev.renderworker.local.crash;
 
+import dev.renderworker.local.LocalAws;
 import dev.renderworker.local.LocalNames;
 import dev.renderworker.worker.StopSignal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The job table, as a test looks at it. */
-record Records(DynamoDbClient dynamoDb) {
+record Records(LocalAws aws) {
   /** Nobody stops a wait here. */
   private static final StopSignal NEVER = new StopSignal();
 
@@ -18,24 +18,19 @@ record Records(DynamoDbClient dynamoDb) {
 
   /** The record; empty when there is none. */
   Map<String, AttributeValue> of(String jobId) {
-    return dynamoDb
-        .getItem(
-            get ->
-                get.tableName(LocalNames.JOBS_TABLE)
-                    .consistentRead(true)
-                    .key(Map.of("jobId", AttributeValue.fromS(jobId))))
-        .item();
+    return aws.job(jobId);
   }
 
   /** Asks for the job's end, as the record takes it. */
   void requestCancel(String jobId) {
-    dynamoDb.updateItem(
-        update ->
-            update
-                .tableName(LocalNames.JOBS_TABLE)
-                .key(Map.of("jobId", AttributeValue.fromS(jobId)))
-                .updateExpression("SET cancelRequested = :true")
-                .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))));
+    aws.dynamoDb()
+        .updateItem(
+            update ->
+                update
+                    .tableName(LocalNames.JOBS_TABLE)
+                    .key(Map.of("jobId", AttributeValue.fromS(jobId)))
+                    .updateExpression("SET cancelRequested = :true")
+                    .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))));
   }
 
   String awaitText(String jobId, String attribute, Duration limit) {

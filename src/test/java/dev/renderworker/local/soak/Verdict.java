@@ -2,7 +2,6 @@ package dev.renderworker.local.soak;
 
 import dev.renderworker.job.JobStatus;
 import dev.renderworker.local.LocalAws;
-import dev.renderworker.local.LocalNames;
 import dev.renderworker.local.soak.Producer.Sent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,13 +41,7 @@ final class Verdict {
 
   private void job(String jobId, Sent sent) {
     Kind kind = sent.kind();
-    Map<String, AttributeValue> record =
-        aws.dynamoDb()
-            .getItem(
-                get ->
-                    get.tableName(LocalNames.JOBS_TABLE)
-                        .key(Map.of("jobId", AttributeValue.fromS(jobId))))
-            .item();
+    Map<String, AttributeValue> record = aws.job(jobId);
     String status = record.getOrDefault("status", AttributeValue.fromS("LOST")).s();
     if (!kind.mayEnd(status)) {
       violations.add("%s (%s) is %s: %s".formatted(jobId, kind, status, record));

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @ExtendWith(SharedAws.class)
 class BrokenEnvironmentIT {
+  private static final String NEXT_VERSION = "4.0.600";
+
   private final LocalAws aws;
   private final Workplace place;
 
@@ -40,6 +42,7 @@ class BrokenEnvironmentIT {
   @AfterEach
   void mend() {
     aws.faults().clear();
+    aws.function().version(LocalNames.VERSION);
   }
 
   /** The start of one job: looks at a render go to the bucket. */
@@ -243,6 +246,51 @@ class BrokenEnvironmentIT {
       place.send(video(waiting, 1));
       assertEquals(1, place.awaitJob(waiting, "SUCCEEDED").number("attempt"));
       assertEquals(1, aws.renders().startsOf(waiting));
+      place.awaitDeadLetters(0);
+    }
+  }
+
+  @Test
+  void functionThatIsUpgradedUnderItsNameNeedsNoRestart() {
+    String before = newJobId();
+    String after = newJobId();
+    try (RunningWorker _ = place.worker()) {
+      place.send(video(before, 1));
+      place.awaitJob(before, "SUCCEEDED");
+      aws.function().version(NEXT_VERSION);
+      place.send(video(after, 1));
+
+      JobRecord job = place.awaitJob(after, "SUCCEEDED");
+
+      assertEquals(1, job.number("attempt"));
+      assertEquals(List.of("STARTING", "RENDERING", "SUCCEEDED"), job.history());
+    }
+  }
+
+  @Test
+  void workerWhoseFunctionRefusesTheVersionThatItTellsPausesAndResumes() {
+    InjectedFault stale =
+        aws.faults()
+            .inject(
+                Fault.before(
+                    CallPattern.of("lambda", "Invoke").containing("\"type\":\"info\""),
+                    new Fault.Repeat()));
+    String id = newJobId();
+    try (RunningWorker _ = place.worker()) {
+      Eventually.holds("a look at the function", () -> stale.hits() > 0);
+      aws.function().version(NEXT_VERSION);
+      place.send(video(id, 1));
+      JobRecord putBack = place.awaitJob(id, "QUEUED");
+      assertTrue(putBack.toString().contains("VERSION_MISMATCH"), putBack.toString());
+      assertEquals(0, aws.renders().startsOf(id));
+
+      aws.faults().remove(stale);
+      long receives = receives();
+      Eventually.holds("a receive after the pause", () -> receives() > receives);
+      // The message comes back by itself in half a minute; sent again it does so at once.
+      place.send(video(id, 1));
+
+      assertEquals(1, place.awaitJob(id, "SUCCEEDED").number("attempt"));
       place.awaitDeadLetters(0);
     }
   }

@@ -300,6 +300,19 @@ class ClaimIT {
   }
 
   @Test
+  void jobThatWasTriedAgainSinceIsNotCancelled() {
+    Ownership own = tables.rendering(ANNA);
+    ledger.retrying(own, FAILURE, new NextStep.Retry(at(60), true), at(30));
+    Job seen = tables.job();
+    assertTrue(ledger.claim(seen, claim(BERT, 2)));
+    Ownership second = claim(BERT, 2).ownership();
+    ledger.retrying(second, FAILURE, new NextStep.Retry(at(90), true), at(70));
+
+    assertFalse(ledger.cancelled(seen, at(80)));
+    assertEquals(JobStatus.RETRYING, tables.job().status());
+  }
+
+  @Test
   void bodyTooLargeForTheRecordIsCutThere() {
     Delivery large =
         new Delivery(

@@ -6,6 +6,7 @@ import static dev.renderworker.jobtable.JobTables.OUTPUT;
 import static dev.renderworker.jobtable.JobTables.RENDER;
 import static dev.renderworker.jobtable.JobTables.at;
 import static dev.renderworker.jobtable.JobTables.beat;
+import static dev.renderworker.jobtable.JobTables.claim;
 import static dev.renderworker.jobtable.JobTables.delivery;
 import static dev.renderworker.jobtable.JobTables.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -169,6 +170,19 @@ class JobOrdersIT {
     assertEquals(1, job.state().tries().earlier());
     assertFalse(tables.item(JOB).containsKey("expiresAt"));
     assertFalse(orders.queuedAgain(seen, at(6)), "it has changed since it was seen");
+  }
+
+  @Test
+  void jobThatFailedAnewSinceItWasSeenIsNotQueuedAgain() {
+    ledger.failed(tables.rendering(ANNA), new Failure.OfJob(ErrorCode.DISK_FULL, "full"), at(4));
+    JobView seen = view();
+    assertTrue(orders.queuedAgain(seen, at(5)));
+    assertTrue(ledger.claim(tables.job(), claim(ANNA, 2)));
+    Ownership second = claim(ANNA, 2).ownership();
+    ledger.failed(second, new Failure.OfJob(ErrorCode.DISK_FULL, "full"), at(9));
+
+    assertFalse(orders.queuedAgain(seen, at(10)));
+    assertEquals(JobStatus.FAILED, tables.job().status());
   }
 
   private JobView view() {

@@ -77,16 +77,13 @@ final class Verdict {
   }
 
   /**
-   * An attempt whose start was never answered has, when its search ended without one, no render.
+   * An attempt whose start was never answered has, when its search ended without one, no render;
+   * when a cancel ended the search, it may have one.
    */
   private void checkStarts(String jobId, Kind kind, Map<String, AttributeValue> record) {
     int attempt = Integer.parseInt(record.get("attempt").n());
-    int withoutRender =
-        (int)
-            record.get("history").l().stream()
-                .map(moment -> moment.m().getOrDefault("note", AttributeValue.fromS("")).s())
-                .filter(note -> note.startsWith("START_UNCERTAIN"))
-                .count();
+    int withoutRender = notes(record, "START_UNCERTAIN");
+    int unanswered = notes(record, "its start was not answered");
     int launched =
         aws.renders().startsByJob().entrySet().stream()
             .filter(count -> count.getKey().contains(jobId))
@@ -94,16 +91,29 @@ final class Verdict {
             .sum();
     starts += launched;
     attempts += attempt;
-    charged += withoutRender;
-    boolean right =
-        kind == Kind.STILL
-            ? launched >= attempt - withoutRender && launched <= attempt
-            : launched == attempt - withoutRender;
+    charged += attempt - launched;
+    int most = kind == Kind.STILL ? attempt : attempt - withoutRender;
+    boolean right = launched >= attempt - withoutRender - unanswered && launched <= most;
     if (!right) {
       violations.add(
-          "%s (%s): %d starts, %d attempts, %d of them without a render: %s"
-              .formatted(jobId, kind, launched, attempt, withoutRender, record.get("history")));
+          "%s (%s): %d starts, %d attempts, %d of them without a render, %d unanswered: %s"
+              .formatted(
+                  jobId,
+                  kind,
+                  launched,
+                  attempt,
+                  withoutRender,
+                  unanswered,
+                  record.get("history")));
     }
+  }
+
+  private static int notes(Map<String, AttributeValue> record, String beginning) {
+    return (int)
+        record.get("history").l().stream()
+            .map(moment -> moment.m().getOrDefault("note", AttributeValue.fromS("")).s())
+            .filter(note -> note.startsWith(beginning))
+            .count();
   }
 
   private void collectDeadLetters(Map<String, Sent> sent) {

@@ -93,14 +93,10 @@ class FencingTest {
   }
 
   @Test
-  void messageThatIsInTheQueueAgainIsNeitherHiddenNorDeadLettered() {
+  void messageThatIsInTheQueueAgainIsNotDeadLettered() {
     var bench = new Bench();
     var inFlight = new InFlight();
-    var shift = bench.shift(bench.time.stopSignal());
-    var script = new JobScript(shift, bench.rules(), new Rejections(shift), null, null);
-    var handler =
-        new MessageHandler(
-            shift, script, new Gate(), inFlight, new Capacity(1, () -> 1, new StopSignal()));
+    MessageHandler handler = handler(bench, inFlight, bench.time.stopSignal());
     bench.queue.send("m-1", "!job-1");
     Delivery delivery = bench.queue.receive(1).getFirst();
 
@@ -117,5 +113,32 @@ class FencingTest {
     handler.handleInOrder(
         List.of(inFlight.admit(again, System.nanoTime() + 60_000_000_000L).orElseThrow()));
     assertEquals(1, bench.queue.deadLetters().size());
+  }
+
+  /** Another worker may hold it by now, and a hide of zero would give it to a third. */
+  @Test
+  void messageThatIsInTheQueueAgainIsNotHidden() {
+    var bench = new Bench();
+    var inFlight = new InFlight();
+    var stop = bench.time.stopSignal();
+    stop.stop();
+    MessageHandler handler = handler(bench, inFlight, stop);
+
+    handler.handleInOrder(
+        List.of(
+            inFlight.admit(Samples.delivery("m-1", 1), System.nanoTime() - 1).orElseThrow(),
+            inFlight
+                .admit(Samples.delivery("m-2", 1), System.nanoTime() + 60_000_000_000L)
+                .orElseThrow()));
+
+    assertEquals(List.of("queue hide m-2"), bench.journal.of("queue hide"));
+    assertEquals(0, inFlight.size());
+  }
+
+  private static MessageHandler handler(Bench bench, InFlight inFlight, StopSignal stop) {
+    var shift = bench.shift(stop);
+    var script = new JobScript(shift, bench.rules(), new Rejections(shift), null, null);
+    return new MessageHandler(
+        shift, script, new Gate(), inFlight, new Capacity(1, () -> 1, new StopSignal()));
   }
 }

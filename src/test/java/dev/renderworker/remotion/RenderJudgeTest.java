@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -172,21 +173,23 @@ class RenderJudgeTest {
     assertInstanceOf(Sighting.Done.class, JUDGE.judge(seen, written.plusSeconds(10), there));
   }
 
-  @Test
-  void bucketIsNotAskedWhileThereIsNothingToFind() {
-    RenderProgress progress =
-        StatusAnswer.read(
-            Goldens.parse(
-                Goldens.text("lifecycles/success/statuses.jsonl")
-                    .lines()
-                    .findFirst()
-                    .orElseThrow()),
-            RENDER);
+  /** A look costs a request, and one at every look at a slow render would be many. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"chunks\": [0, 2]}",
+        "{\"combinedFrames\": 44}",
+        "{\"timeToCombine\": null}",
+        "{\"renderMetadata\": null}"
+      })
+  void bucketIsNotAskedWhileThereIsNothingToFind(String missing) {
+    ObjectNode file = Goldens.json("lifecycles/success/progress.s3.json").deepCopy().asObject();
+    file.putNull("postRenderData").setAll(Goldens.parse(missing).asObject());
 
     assertInstanceOf(
         Sighting.Running.class,
         judge(
-            progress,
+            ProgressFile.read(file, RENDER, Instant.EPOCH),
             Instant.EPOCH,
             () -> {
               throw new AssertionError("asked");

@@ -13,7 +13,8 @@ class SoakIT {
   @Test
   @Timeout(value = 720, unit = TimeUnit.SECONDS)
   void everyJobEndsRightAfterTwoMinutesOfMisfortune() {
-    assertEquals(0, new CommandLine(new Soak()).execute("--minutes", "2", "--seed", "2026"));
+    // Of this seed, an early fault takes the answers of several starts away: orphans to be found.
+    assertEquals(0, new CommandLine(new Soak()).execute("--minutes", "2", "--seed", "31"));
   }
 
   @Test

@@ -38,9 +38,10 @@ class CancelIT {
     worker.close();
   }
 
+  /** The functions that hear of a cancel begin after a tenth of the render. */
   private String rendering() {
     String id = newJobId();
-    place.send(video(id, 300));
+    place.send(video(id, 60));
     place.awaitJob(id, "RENDERING");
     return id;
   }
@@ -80,7 +81,7 @@ class CancelIT {
     shell.run("cancel", "--yes", id);
     place.awaitJob(id, "CANCELLED");
     // The same request again is answered by the record.
-    Shell.Result known = shell.runWithInput(video(id, 300), "enqueue", "--json", "-");
+    Shell.Result known = shell.runWithInput(video(id, 60), "enqueue", "--json", "-");
     assertEquals("KNOWN", known.json().getFirst().path("outcome").stringValue());
 
     assertEquals("Sent again.", shell.run("retry", id).out().strip());

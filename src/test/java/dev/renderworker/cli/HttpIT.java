@@ -115,7 +115,7 @@ class HttpIT {
   @Test
   void jobIsListedShownAndCancelled() throws IOException {
     String id = newJobId();
-    assertEquals(200, post("/render?wait=60", video(id, 600)).statusCode());
+    assertEquals(200, post("/render?wait=60", video(id, 60)).statusCode());
 
     assertTrue(send(request("/jobs?status=RENDERING").GET()).body().contains(id));
     assertTrue(

@@ -173,23 +173,34 @@ class RenderJudgeTest {
     assertInstanceOf(Sighting.Done.class, JUDGE.judge(seen, written.plusSeconds(10), there));
   }
 
+  @Test
+  void bucketIsNotAskedWhileThereIsNothingToFind() {
+    assertRunsUnasked(
+        StatusAnswer.read(
+            Goldens.parse(
+                Goldens.text("lifecycles/success/statuses.jsonl")
+                    .lines()
+                    .findFirst()
+                    .orElseThrow()),
+            RENDER));
+  }
+
   /** A look costs a request, and one at every look at a slow render would be many. */
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "{\"chunks\": [0, 2]}",
-        "{\"combinedFrames\": 44}",
-        "{\"timeToCombine\": null}",
-        "{\"renderMetadata\": null}"
-      })
-  void bucketIsNotAskedWhileThereIsNothingToFind(String missing) {
+      strings = {"{\"chunks\": [0, 2]}", "{\"combinedFrames\": 44}", "{\"timeToCombine\": null}"})
+  void bucketIsNotAskedBeforeEveryChunkIsThereAndCombined(String missing) {
     ObjectNode file = Goldens.json("lifecycles/success/progress.s3.json").deepCopy().asObject();
     file.putNull("postRenderData").setAll(Goldens.parse(missing).asObject());
 
+    assertRunsUnasked(ProgressFile.read(file, RENDER, Instant.EPOCH));
+  }
+
+  private static void assertRunsUnasked(RenderProgress progress) {
     assertInstanceOf(
         Sighting.Running.class,
         judge(
-            ProgressFile.read(file, RENDER, Instant.EPOCH),
+            progress,
             Instant.EPOCH,
             () -> {
               throw new AssertionError("asked");
